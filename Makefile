@@ -1,0 +1,57 @@
+# make run    the site at http://127.0.0.1:8000, with the real course (PORT=… for another port)
+# make test   sets up all it needs, a browser too, and passes everything
+# make check  lint, format, types, contracts, content
+# make lock   renews the pinned dependencies
+
+PORT ?= 8000
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: run test check format lock clean
+
+run: $(VENV)/.run
+	@$(BIN)/python manage.py serve --setup --port $(PORT)
+
+test: $(VENV)/.dev
+	@$(BIN)/python -m tests.browser.chromium
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m pytest -n auto
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python manage.py check_content
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+	$(BIN)/djade --target-version 5.2 $$(git ls-files 'templates/*.html')
+
+lock: $(UV)
+	$(UV) pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml -o requirements.txt
+	$(UV) pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-header --quiet --group dev pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) .uv var staticfiles .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# uv from the machine, or else put into ./.uv (Debian refuses a plain pip install).
+.uv/bin/uv:
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .uv uv
+
+$(BIN)/python: | $(UV)
+	@$(UV) venv --quiet --python $(PYTHON) $(VENV)
+
+$(VENV)/.run: requirements.txt $(BIN)/python | $(UV)
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run | $(UV)
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.txt
+	@touch $@

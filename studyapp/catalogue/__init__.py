@@ -1,0 +1,1 @@
+"""What is taught: frozen values, and nothing beyond looking them up."""

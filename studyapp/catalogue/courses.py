@@ -1,0 +1,145 @@
+"""A course, and the catalogue of all courses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from studyapp.catalogue.facts import Fact
+from studyapp.catalogue.lessons import Lesson, Module, Term
+from studyapp.catalogue.options import Figure, Option, Source
+from studyapp.catalogue.prose import Html
+from studyapp.catalogue.quantities import Quantity
+from studyapp.catalogue.questions import Bank, Item
+from studyapp.catalogue.trees import DecisionTree
+
+
+@dataclass(frozen=True)
+class Objective:
+    id: str
+    says: str
+    module: str  # empty: what the course takes for granted
+
+
+@dataclass(frozen=True)
+class Misconception:
+    id: str
+    says: str
+    lesson: str  # module/lesson
+
+
+@dataclass(frozen=True)
+class Quiz:
+    id: str
+    title: str
+    summary: str
+    banks: tuple[str, ...]
+    spread: tuple[str, ...]
+    pass_percent: int
+    sizes: Mapping[str, tuple[int, ...]]  # mode -> the sizes of its runs
+
+
+@dataclass(frozen=True)
+class Metric:
+    """When the course counts as mastered in one respect: by a quiz, or by exercises passed."""
+
+    id: str
+    title: str
+    says: str
+    quiz: str = ""
+    exercises: str = ""
+    passed: int = 0
+
+
+@dataclass(frozen=True)
+class MapCase:
+    title: str
+    across: Quantity
+    up: Quantity
+
+
+@dataclass(frozen=True)
+class Map:
+    """The options by two facts, with a third as a mark."""
+
+    title: str
+    says: str
+    across: str
+    up: str
+    mark: str
+    case: MapCase
+
+
+@dataclass(frozen=True)
+class Field:
+    id: str
+    label: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class WorksheetStep:
+    id: str
+    title: str
+    ask: str
+    help: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    title: str
+    says: str
+    steps: tuple[WorksheetStep, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    id: str
+    title: str
+    exam: str
+    objective: str
+    summary: str
+    notice: str
+    checked: str
+    prerequisites: Html
+    ready_quiz: str
+    modules: tuple[Module, ...]
+    objectives: Mapping[str, Objective]
+    figures: Mapping[str, Figure]
+    sources: Mapping[str, Source]
+    facts: Mapping[str, Fact]
+    options: Mapping[str, Option]
+    trees: Mapping[str, DecisionTree]
+    tree_hashes: Mapping[str, str]
+    terms: Mapping[str, Term]
+    misconceptions: Mapping[str, Misconception]
+    banks: Mapping[str, Bank]
+    quizzes: Mapping[str, Quiz]
+    metrics: Mapping[str, Metric]
+    map: Map | None
+    worksheet: Worksheet | None
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """Every item by its ident, bank/question."""
+        return {item.ident: item for bank in self.banks.values() for item in bank.items}
+
+    @cached_property
+    def lessons(self) -> dict[str, Lesson]:
+        """Every lesson by its key, module/lesson, in the order of study."""
+        return {lesson.key: lesson for module in self.modules for lesson in module.lessons}
+
+    @cached_property
+    def module_by_id(self) -> dict[str, Module]:
+        return {module.id: module for module in self.modules}
+
+    def pool(self, quiz: Quiz) -> list[Item]:
+        """What the quiz can ask, in the order of its banks."""
+        return [item for bank in quiz.banks for item in self.banks[bank].items if not item.retired]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The immutable whole."""
+
+    courses: Mapping[str, Course] = field(default_factory=dict)

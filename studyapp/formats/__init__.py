@@ -1,0 +1,1 @@
+"""How it is written: text and bytes to values, and back."""

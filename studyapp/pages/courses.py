@@ -1,0 +1,217 @@
+"""Home, a course, its modules and lessons."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from studyapp.catalogue.courses import Course
+from studyapp.catalogue.lessons import Check, Html, Lesson, Module
+from studyapp.catalogue.questions import Question
+from studyapp.pages import answers
+from studyapp.pages.attempts import Shown, shown_choices
+from studyapp.pages.drawings import lesson as drawings
+from studyapp.pages.drawings.strokes import strokes
+from studyapp.pages.http import course_or_404, found_or_404, learner_for, learner_id, page, wants_fragment
+from studyapp.records import attempts, progress, revisions
+from studyapp.records.attempts import Refused
+from studyapp.records.models import Asked
+from studyapp.records.shelf import catalogue
+from studyapp.rules.mastery import readiness
+
+
+@dataclass(frozen=True)
+class ModuleRow:
+    """A module in the contents: its lessons read or not, and where the learner stands."""
+
+    module: Module
+    marks: list[bool]
+    here: bool
+
+    @property
+    def state(self) -> str:
+        if self.marks and all(self.marks):
+            return "done"
+        if self.here:
+            return "here"
+        return "begun" if any(self.marks) else "new"
+
+    @property
+    def read(self) -> int:
+        return sum(self.marks)
+
+
+def module_rows(course: Course, read: set[str], next_key: str) -> list[ModuleRow]:
+    here = next_key.partition("/")[0] if read else ""
+    return [
+        ModuleRow(module, [lesson.key in read for lesson in module.lessons], module.id == here)
+        for module in course.modules
+    ]
+
+
+def main_quiz(course: Course) -> str:
+    """The quiz of the first success metric that has one: what readiness speaks of."""
+    return next((metric.quiz for metric in course.metrics.values() if metric.quiz), "")
+
+
+def readiness_of(mine: int | None, course: Course) -> dict[str, Any]:
+    quiz = main_quiz(course)
+    if not quiz:
+        return {"readiness": None}
+    firsts = progress.first_answers(mine, course, quiz)
+    shown = {
+        "readiness": readiness(firsts), "ready_quiz": course.quizzes[quiz],
+        "strokes": strokes(firsts[-30:]), "recent": len(firsts[-30:]), "recent_right": sum(firsts[-30:]),
+    }  # fmt: skip
+    return {**shown, "ready_values": shown}
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    mine = learner_id(request)
+    cards = []
+    for course in catalogue().courses.values():
+        read = progress.lessons_read(mine, course.id)
+        next_key = progress.next_lesson(course, read)
+        open_runs = attempts.open_attempts(mine, course.id)
+        cards.append(
+            {"course": course, "begun": bool(read or open_runs), "read": len(read), "next": course.lessons.get(next_key),
+             "open": open_runs, **readiness_of(mine, course)}
+        )  # fmt: skip
+    return page(request, "courses/home.html", {"cards": cards, "corner": "learn"})
+
+
+@require_safe
+def course(request: HttpRequest, course: str) -> HttpResponse:
+    mine, found = learner_id(request), course_or_404(course)
+    read = progress.lessons_read(mine, found.id)
+    next_key = progress.next_lesson(found, read)
+    context = {
+        "course": found, "rows": module_rows(found, read, next_key), "read": read, "corner": "learn",
+        "next": found.lessons.get(next_key), "open": attempts.open_attempts(mine, found.id),
+        "metrics": progress.metric_states(mine, found), "ready": found.quizzes.get(found.ready_quiz),
+        **readiness_of(mine, found),
+    }  # fmt: skip
+    return page(request, "courses/course.html", context)
+
+
+@require_safe
+def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
+    found = course_or_404(course)
+    one = found_or_404(found.module_by_id.get(module))
+    read = progress.lessons_read(learner_id(request), found.id)
+    following = next((m for m in found.modules if m.number == one.number + 1), None)
+    context = {
+        "course": found, "module": one, "read": read, "corner": "learn", "following": following,
+        "objectives": [found.objectives[id] for id in one.objectives],
+        "next": next((lesson for lesson in one.lessons if lesson.key not in read), None),
+        "quizzes": [q for q in found.quizzes.values() if module in q.banks],
+    }  # fmt: skip
+    return page(request, "courses/module.html", context)
+
+
+@dataclass(frozen=True)
+class CheckShown:
+    """A check inside a lesson, asked or answered."""
+
+    ident: str
+    body: Question
+    choices: list[Shown]
+    explained: bool
+    right: bool
+    refused: str = ""
+
+    @property
+    def bank(self) -> str:
+        return self.ident.partition("/")[0]
+
+    @property
+    def question(self) -> str:
+        return self.ident.partition("/")[2]
+
+    @property
+    def slug(self) -> str:
+        return "check-" + self.ident.replace("/", "-")
+
+
+def _check(course: Course, ident: str, asked: Asked | None, refused: str = "") -> CheckShown:
+    """An answer given to an older wording is shown with that wording."""
+    if asked is None:
+        body = course.items[ident].question
+        choices = [Shown(number, c.text, False) for number, c in enumerate(body.choices, 1)]
+        return CheckShown(ident, body, choices, False, False, refused)
+    body = revisions.question(asked.revision_id)
+    return CheckShown(ident, body, shown_choices(body, asked, True), True, bool(asked.answer.right), refused)
+
+
+def _lesson(course: Course, module: str, lesson: str) -> Lesson:
+    return found_or_404(course.lessons.get(f"{module}/{lesson}"))
+
+
+@require_safe
+def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpResponse:
+    found = course_or_404(course)
+    one, mine = _lesson(found, module, lesson), learner_id(request)
+    given = attempts.lesson_answers(mine, found.id, one.key)
+    keys = list(found.lessons)
+    place = keys.index(one.key)
+    blocks: list[tuple[str, Any]] = []
+    for block in one.blocks:
+        match block:
+            case Html():
+                blocks.append(("html", block))
+            case Check():
+                blocks.append(("check", _check(found, block.question, given.get(block.question))))
+            case _:
+                blocks.append((type(block).__name__.lower(), drawings.draw(block)))
+    context = {
+        "course": found, "module": found.module_by_id[module], "lesson": one, "blocks": blocks, "corner": "learn",
+        "before": found.lessons[keys[place - 1]] if place else None,
+        "after": found.lessons[keys[place + 1]] if place + 1 < len(keys) else None,
+        "sources": [found.sources[id] for id in one.sources if id in found.sources],
+    }  # fmt: skip
+    return page(request, "courses/lesson.html", context)
+
+
+@require_POST
+def reads(request: HttpRequest, course: str, module: str, lesson: str) -> HttpResponse:
+    """Mark as read and go on."""
+    found = course_or_404(course)
+    one = _lesson(found, module, lesson)
+    progress.mark_read(learner_for(request), found.id, one.key)
+    keys = list(found.lessons)
+    place = keys.index(one.key) + 1
+    if place == len(keys):
+        return redirect("course", course)
+    after = found.lessons[keys[place]]
+    return redirect("lesson", course, after.module, after.id)
+
+
+@require_http_methods(["POST"])
+def checks(request: HttpRequest, course: str, module: str, lesson: str, bank: str, question: str) -> HttpResponse:
+    """Answer a check inside a lesson, or (without a choice, `act=again`) take the answer back."""
+    found = course_or_404(course)
+    one, ident = _lesson(found, module, lesson), f"{bank}/{question}"
+    if Check(ident) not in one.blocks:
+        raise Http404("the lesson has no such check")
+    learner = learner_for(request)
+    asked = attempts.lesson_check(learner, found, one.key, found.items[ident])
+    refused, answered = "", None
+    if request.POST.get("act") == "again":
+        attempts.again(asked.attempt, asked.position)
+    else:
+        try:
+            answered = attempts.answer(
+                learner.pk, asked.attempt_id, asked.position, check=True,
+                read=lambda body, order: answers.read(body, order, request.POST),
+            )  # fmt: skip
+        except Refused as no:
+            refused = no.why
+    shown = _check(found, ident, answered, refused)
+    context = {"course": found, "module": found.module_by_id[module], "lesson": one, "check": shown}
+    if refused or wants_fragment(request):
+        return page(request, "courses/check.html", context, part="check", status=422 if refused else 200)
+    return redirect(f"{reverse('lesson', args=[course, module, lesson])}#{shown.slug}")

@@ -1,0 +1,1 @@
+"""Pure: values to positions and labels. The SVG is a template."""

@@ -1,0 +1,92 @@
+"""A share with its interval against 90 %, and scores over time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from studyapp.records.progress import Score
+from studyapp.rules.mastery import BAR, interval
+
+LOW = 0.4  # what lies below is drawn at the left edge
+TELLING = 5  # first answers from which an interval is worth words
+
+
+@dataclass(frozen=True)
+class Row:
+    """A score with its 80 % interval, in per cent of the width."""
+
+    title: str
+    score: Score
+    start: str
+    width: str
+    mark: str
+    goal: str
+    verdict: str  # below, unsure, at
+    weakest: bool = False
+    key: str = ""
+
+    @property
+    def at_goal(self) -> bool:
+        return self.score.share >= BAR
+
+
+def _at(share: float) -> float:
+    return max(0.0, (share - LOW) / (1 - LOW)) * 96 + 2
+
+
+def rows(scores: Sequence[tuple[str, Score]]) -> list[Row]:
+    """From weakest to strongest; the weakest that is surely below is named."""
+    made = [_row(title, score) for title, score in scores if score.n]
+    made.sort(key=lambda row: (row.score.share, -row.score.n))
+    for number, row in enumerate(made[:1]):
+        if row.score.share < BAR:
+            made[number] = Row(**{**row.__dict__, "weakest": True})
+    return made
+
+
+def _row(title: str, score: Score) -> Row:
+    low, high = interval(score.n, score.right)
+    verdict = "below" if high < BAR else "at" if low >= BAR else "unsure"
+    return Row(
+        title, score, f"{_at(low):.1f}%", f"{_at(high) - _at(low):.1f}%", f"{_at(score.share):.1f}%", f"{_at(BAR):.1f}%",
+        verdict, key=score.ident,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Point:
+    x: str
+    y: int
+    passed: bool
+    label: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class OverTime:
+    points: list[Point]
+    lines: list[tuple[str, int, str, int]]
+    goal: int
+    height: int
+    grid: list[tuple[int, int]]
+
+
+HEIGHT = 150
+MOST = 20
+
+
+def over_time(runs: Sequence[tuple[datetime, int, bool]]) -> OverTime:
+    """The share of each run in per cent, oldest first; the last twenty."""
+    shown = list(runs)[-MOST:]
+    lowest = min([50, *(share for _, share, _ in shown)]) // 10 * 10
+    step = 88 / max(len(shown) - 1, 1)
+
+    def y(share: int) -> int:
+        return round(14 + (100 - share) / (100 - lowest) * (HEIGHT - 40))
+
+    points = [
+        Point(f"{8 + number * step:.1f}%", y(share), passed, f"{share} %", at)
+        for number, (at, share, passed) in enumerate(shown)
+    ]
+    lines = [(a.x, a.y, b.x, b.y) for a, b in zip(points, points[1:], strict=False)]
+    return OverTime(points, lines, y(90), HEIGHT, [(share, y(share)) for share in {100, 70, lowest}])

@@ -1,0 +1,301 @@
+"""A decision tree as a spine downwards, with ends to the right."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext
+
+from studyapp.catalogue.facts import Case, Condition
+from studyapp.catalogue.trees import DecisionTree, Node
+from studyapp.pages.wording import lines
+from studyapp.records.progress import Score
+from studyapp.rules.deciding import Change, Interval, Known, Walk, outcomes, walk
+
+WIDTH = 357
+LEFT = 22  # the spine
+INDENT = 28
+END = 196  # where a branch ends
+TURN = 48  # from a question to its first branch
+NEXT = 54  # from the last branch to the next question
+MORE = 34  # between two branches
+BESIDE = 7  # the way of the choice, beside the spine
+BAR = 24  # the room of an accuracy bar
+ENOUGH = 3  # answers before a node can be called weakest
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A question on the spine."""
+
+    id: str
+    number: int
+    x: int
+    y: int
+    lines: list[str]
+    state: str  # passed, asked, plain
+    score: Score | None = None
+    weakest: bool = False
+
+    @property
+    def bar(self) -> int:
+        return round(120 * self.score.share) if self.score else 0
+
+
+@dataclass(frozen=True)
+class End:
+    y: int
+    outcome: str
+    title: str
+    state: str  # right, wrong, out, or empty
+
+    @property
+    def note(self) -> str:
+        return {
+            "right": gettext("the facts lead here"), "wrong": gettext("your choice left here"), "out": gettext("ruled out"),
+        }.get(self.state, "")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Label:
+    x: int
+    y: int
+    text: str
+    state: str  # way, left, or empty
+
+
+@dataclass(frozen=True)
+class TreeDrawing:
+    width: int
+    height: int
+    spots: list[Spot]
+    ends: list[End]
+    labels: list[Label]
+    branches: list[str]  # points of thin lines
+    way: str  # points of the path taken
+    left: str  # points of the way on which the choice left
+    says: str
+
+
+@dataclass(frozen=True)
+class _Arm:
+    """A branch as drawn: where it turns off, and where it leads."""
+
+    target: str
+    label: str
+    y: int
+    goes_on: bool  # down the spine
+
+
+@dataclass
+class _Layout:
+    """Positions only; what is coloured how comes later."""
+
+    tree: DecisionTree
+    bars: bool
+    at: dict[str, tuple[int, int]] = field(default_factory=dict)
+    arms: dict[str, list[_Arm]] = field(default_factory=dict)
+
+    def place(self, id: str, x: int, y: int) -> int:
+        """Place a node and all below it; the lowest y it needs."""
+        self.at[id] = (x, y)
+        node = self.tree.node_by_id[id]
+        groups = grouped(self.tree, node)
+        onward = next((t for t in reversed(groups) if t in self.tree.node_by_id), list(groups)[-1])
+        arms: list[_Arm] = []
+        self.arms[id] = arms
+        here = y + TURN + (BAR if self.bars else 0)
+        for target, label in groups.items():
+            if target == onward:
+                continue
+            arms.append(_Arm(target, label, here, goes_on=False))
+            here = self.place(target, x + INDENT, here + TURN - 8) + MORE if self._is_node(target) else here + MORE
+        if self._is_node(onward):
+            arms.append(_Arm(onward, groups[onward], here - MORE + 4, goes_on=True))
+            return self.place(onward, x, here - MORE + NEXT)
+        arms.append(_Arm(onward, groups[onward], here + 4, goes_on=True))
+        return here + 4
+
+    def _is_node(self, target: str) -> bool:
+        return target in self.tree.node_by_id
+
+
+def grouped(tree: DecisionTree, node: Node) -> dict[str, str]:
+    """The targets of a node and the label of each, values that lead to one target joined."""
+    labels: dict[str, list[str]] = {}
+    for branch in node.branches:
+        labels.setdefault(branch.target, []).append(_label(tree, node, branch.condition))
+    return {target: _either(words) for target, words in labels.items()}
+
+
+def _either(words: list[str]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return gettext("%(some)s or %(last)s") % {"some": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def _label(tree: DecisionTree, node: Node, condition: Condition | None) -> str:
+    if condition is None:
+        return gettext("more") if tree.fact_by_id[node.fact].is_number else gettext("otherwise")
+    if condition.at_most is not None:
+        return gettext("at most %(limit)s") % {"limit": condition.at_most}
+    fact = tree.fact_by_id[node.fact]
+    return _either([fact.value(value).short for value in condition.values])
+
+
+def numbers(tree: DecisionTree) -> dict[str, int]:
+    """The number of each node, from top to bottom."""
+    layout = _Layout(tree, bars=False)
+    layout.place(tree.start, LEFT, 0)
+    order = sorted(layout.at, key=lambda id: layout.at[id][1])
+    return {id: number for number, id in enumerate(order, 1)}
+
+
+def explained(tree: DecisionTree, case: Case, change: Change | None) -> TreeDrawing:
+    """Where the facts lead and, after a wrong choice, where that one leaves."""
+    taken = walk(tree, case)
+    other = walk(tree, {**case, **_as_known(tree, change)}) if change else None
+    return _draw(tree, taken, other, says=_says(tree, taken, other))
+
+
+def walked(tree: DecisionTree, known: Mapping[str, Known]) -> TreeDrawing:
+    """Half walked: done, asked now, ruled out, still possible."""
+    taken = walk(tree, known)
+    possible = {taken.outcome} if taken.outcome else reachable_outcomes(tree, known)
+    return _draw(tree, taken, None, possible=possible, says=_says(tree, taken, None))
+
+
+def reachable_outcomes(tree: DecisionTree, known: Mapping[str, Known]) -> set[str]:
+    """What can still come out of what is known."""
+    exact = {fact: value for fact, value in known.items() if not isinstance(value, Interval)}
+    return set(outcomes(tree, exact)) if exact == known else _by_interval(tree, known)
+
+
+def _by_interval(tree: DecisionTree, known: Mapping[str, Known]) -> set[str]:
+    found, queue = set[str](), [dict(known)]
+    while queue:
+        case = queue.pop()
+        reached = walk(tree, case)
+        if reached.outcome:
+            found.add(reached.outcome)
+            continue
+        node = tree.node_by_id[reached.asking]
+        for branch in node.branches:
+            queue.append({**case, node.fact: narrowed(tree, node, branch.condition, case.get(node.fact))})
+    return found
+
+
+def narrowed(tree: DecisionTree, node: Node, condition: Condition | None, before: Known | None) -> Known:
+    """What is known of a node's fact once the branch with that condition is taken."""
+    low, high = (before.low, before.high) if isinstance(before, Interval) else (None, None)
+    if condition is None:
+        limits = [b.condition.at_most for b in node.branches if b.condition and b.condition.at_most]
+        return Interval(limits[-1], high) if limits else _uncovered(tree, node)
+    if condition.at_most is not None:
+        return Interval(low, condition.at_most)
+    return condition.values[0]
+
+
+def _uncovered(tree: DecisionTree, node: Node) -> str:
+    """The first value of the fact that no other branch names."""
+    named = {value for b in node.branches if b.condition for value in b.condition.values}
+    return next(v.id for v in tree.fact_by_id[node.fact].values if v.id not in named)
+
+
+def answered(tree: DecisionTree, scores: Mapping[str, Score]) -> TreeDrawing:
+    """With one's own accuracy at each node; the weakest is marked."""
+    mine = {id: scores[key] for id in tree.node_by_id if (key := f"{tree.id}/{id}") in scores}
+    return _draw(
+        tree, Walk(()), None, scores=mine, says=gettext("The decision tree with your accuracy at each question.")
+    )
+
+
+def weakest(scores: Iterable[Score]) -> Score | None:
+    """The score with the lowest share, where there are answers enough and not all are right."""
+    able = [score for score in scores if score.n >= ENOUGH and score.right < score.n]
+    return min(able, key=lambda score: (score.share, -score.n), default=None)
+
+
+def _as_known(tree: DecisionTree, change: Change) -> dict[str, Known]:
+    return {one.fact: one.to for one in change.changed}
+
+
+def _says(tree: DecisionTree, taken: Walk, other: Walk | None) -> str:
+    steps = [f"{tree.node_by_id[id].ask}" for id in taken.path]
+    parts = [" → ".join([*steps, tree.outcome_by_id[taken.outcome].title] if taken.outcome else steps)]
+    if other and other.outcome:
+        left = tree.outcome_by_id[other.outcome].title
+        parts.append(gettext("The choice %(option)s leaves this way.") % {"option": left})
+    return " ".join(parts)
+
+
+def _draw(
+    tree: DecisionTree, taken: Walk, other: Walk | None, *, says: str,
+    possible: set[str] | None = None, scores: Mapping[str, Score] | None = None,
+) -> TreeDrawing:  # fmt: skip
+    layout = _Layout(tree, bars=scores is not None)
+    bottom = layout.place(tree.start, LEFT, 24)
+    order = sorted(layout.at, key=lambda id: layout.at[id][1])
+    weak = weakest(scores.values()) if scores else None
+    spots = [
+        Spot(
+            id, number, *layout.at[id], lines(tree.node_by_id[id].ask), _spot_state(id, taken),
+            scores.get(id) if scores else None, bool(weak and scores and scores.get(id) is weak),
+        )
+        for number, id in enumerate(order, 1)
+    ]  # fmt: skip
+    steps, left_steps = _steps(taken), _steps(other) if other else []
+    parted = next((i for i, (a, b) in enumerate(zip(steps, left_steps, strict=False)) if a != b), len(steps))
+    left_only = left_steps[parted:]
+    ends, labels, branches = [], [], []
+    for id, arms in layout.arms.items():
+        x, y = layout.at[id]
+        for arm in arms:
+            step = (id, arm.target)
+            way, left = step in steps, step in left_only
+            labels.append(_arm_label(x, arm, "way" if way else "left" if left else ""))
+            branches.append(_points(layout, [step]))
+            if arm.target not in layout.at:
+                state = "right" if way else "wrong" if left else ""
+                if not state and possible is not None and (arm.target not in possible or taken.outcome):
+                    state = "out"
+                title = tree.outcome_by_id[arm.target].short
+                ends.append(End(arm.y, arm.target, title, state))
+    return TreeDrawing(
+        WIDTH, bottom + 30, spots, ends, labels, branches, _points(layout, steps),
+        _points(layout, left_only, BESIDE) if left_only else "", says,
+    )  # fmt: skip
+
+
+def _spot_state(id: str, taken: Walk) -> str:
+    if id == taken.asking:
+        return "asked"
+    return "passed" if id in taken.path else "plain"
+
+
+def _steps(found: Walk) -> list[tuple[str, str]]:
+    stations = [*found.path, found.outcome] if found.outcome else list(found.path)
+    return list(zip(stations, stations[1:], strict=False))
+
+
+def _arm_label(x: int, arm: _Arm, state: str) -> Label:
+    if arm.goes_on:
+        return Label(x + 8, arm.y + 18 if state != "end" else arm.y, arm.label, state)
+    return Label(x + 26, arm.y - 5, arm.label, state)
+
+
+def _points(layout: _Layout, steps: list[tuple[str, str]], beside: int = 0) -> str:
+    """The steps as the points of a line."""
+    points: list[tuple[int, int]] = []
+    for node, target in steps:
+        x, y = layout.at[node]
+        arm = next(arm for arm in layout.arms[node] if arm.target == target)
+        if not points:
+            points.append((x + beside, y))
+        if target in layout.at:
+            to_x, to_y = layout.at[target]
+            if not arm.goes_on:
+                points += [(x + beside, arm.y), (to_x + beside, arm.y)]
+            points.append((to_x + beside, to_y))
+        else:
+            points += [(x + beside, arm.y), (END, arm.y)]
+    return " ".join(f"{x},{y}" for x, y in points)

@@ -1,0 +1,58 @@
+"""Why an answer was right or wrong: the facts, the two ways in the tree, the smallest change."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from studyapp.catalogue.facts import Told
+from studyapp.catalogue.questions import Question
+from studyapp.catalogue.trees import DecisionTree
+from studyapp.pages.drawings import tree as drawing
+from studyapp.records import revisions
+from studyapp.records.models import Answer, Asked
+from studyapp.rules import grading
+from studyapp.rules.deciding import Change
+
+
+@dataclass(frozen=True)
+class Row:
+    """A fact that decides: told by words of the story, or taken for granted."""
+
+    title: str
+    told: Told
+    letter: str
+
+
+def explanation(question: Question, asked: Asked) -> dict[str, Any]:
+    """What an explained question shows besides its choices."""
+    tree, scenario = revisions.tree_of(question), question.scenario
+    answer: Answer | None = getattr(asked, "answer", None)
+    if tree is None or scenario is None:
+        return {"right": bool(answer and answer.right)}
+    wrong = [n for n in answer.response if not question.choices[n].right] if answer else []
+    change = grading.change_for(question, tree, wrong[0]) if wrong else None
+    case = grading.case_of(question)
+    return {
+        "right": bool(answer and answer.right), "tree": tree, "scenario": scenario,
+        "key": tree.outcome_by_id[scenario.outcome],
+        "taken": tree.outcome_by_id.get(question.choices[wrong[0]].option) if wrong else None,
+        "rows": _rows(tree, scenario.told, scenario.assumed), "change": change,
+        "leaves_number": _number(tree, change), "leaves_ask": tree.node_by_id[change.leaves].ask if change else "",
+        "drawing": drawing.explained(tree, case, change),
+    }  # fmt: skip
+
+
+def _rows(tree: DecisionTree, told: tuple[Told, ...], assumed: tuple[Told, ...]) -> list[Row]:
+    letters: dict[str, str] = {}
+    for one in told:
+        letters.setdefault(one.words, chr(ord("a") + len(letters)))
+    rows = [Row(_title(tree, one.fact), one, letters[one.words]) for one in told]
+    return rows + [Row(_title(tree, one.fact), one, "") for one in assumed]
+
+
+def _title(tree: DecisionTree, fact: str) -> str:
+    return tree.fact_by_id[fact].title if fact in tree.fact_by_id else fact
+
+
+def _number(tree: DecisionTree, change: Change | None) -> int:
+    """The number that the drawing gives the node at which the choice left."""
+    return drawing.numbers(tree)[change.leaves] if change else 0

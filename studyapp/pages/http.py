@@ -1,0 +1,84 @@
+"""Whole page or fragment, who is asking, and what frames every page."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from studyapp.catalogue.courses import Course
+from studyapp.records import learners
+from studyapp.records.models import Learner, User
+from studyapp.records.shelf import catalogue
+
+T = TypeVar("T")
+LEARNER = "learner"  # the key of the session that holds the learner's number
+
+
+class SlidingSession:
+    """A session lasts for fourteen days from the last POST."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        session = request.session
+        if request.method == "POST" and LEARNER in session:
+            # Half a day short of the full age: one more statement then, and not at each answer.
+            if session.get_expiry_age() < session.get_session_cookie_age() - 43200 or "slid" not in session:
+                session["slid"] = True
+                session.modified = True
+        return self.get_response(request)
+
+
+def learner_id(request: HttpRequest) -> int | None:
+    """Who is asking; None for somebody who has done nothing yet."""
+    return request.session.get(LEARNER)
+
+
+def learner_for(request: HttpRequest) -> Learner:
+    """Who is acting: at the first POST a guest is made."""
+    found = Learner.objects.filter(pk=learner_id(request)).first() if learner_id(request) else None
+    if found is None:
+        found = learners.of_user(request.user) if isinstance(request.user, User) else learners.make_guest()
+        request.session[LEARNER] = found.pk
+    return found
+
+
+def course_or_404(id: str) -> Course:
+    course = catalogue().courses.get(id)
+    if course is None:
+        raise Http404("no such course")
+    return course
+
+
+def found_or_404(thing: T | None) -> T:
+    if thing is None:
+        raise Http404("no such thing")
+    return thing
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """htmx wants a fragment, but a whole page for its history."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, part: str = "", status: int = 200
+) -> HttpResponse:
+    """The page, or where htmx asks that part of it. Only the view names the part."""
+    name = f"{template}#{part}" if part and wants_fragment(request) else template
+    response = render(request, name, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """For every page: the course in view, so that its links, its date and its notice can be shown."""
+    match = request.resolver_match
+    courses = catalogue().courses
+    named = match.kwargs.get("course") if match else None
+    course = courses.get(named) if named else next(iter(courses.values()), None)
+    return {"here": course}

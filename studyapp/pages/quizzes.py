@@ -1,0 +1,68 @@
+"""What can be taken, by which rules, and how it went so far."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from studyapp.catalogue.courses import Course, Quiz
+from studyapp.pages.http import course_or_404, found_or_404, learner_for, learner_id, page
+from studyapp.records import attempts, progress
+from studyapp.records.attempts import Filter, Refused
+from studyapp.records.models import Attempt
+
+SECTION_SIZE = 8
+
+
+@require_safe
+def index(request: HttpRequest, course: str) -> HttpResponse:
+    found, mine = course_or_404(course), learner_id(request)
+    runs = attempts.finished(mine, found.id)
+    rows = [(quiz, len(found.pool(quiz)), _best(runs, quiz)) for quiz in found.quizzes.values()]
+    context = {"course": found, "rows": rows, "open": attempts.open_attempts(mine, found.id), "corner": "practise"}
+    return page(request, "quizzes/index.html", context)
+
+
+@require_safe
+def quiz(request: HttpRequest, course: str, quiz: str) -> HttpResponse:
+    found = course_or_404(course)
+    return page(request, "quizzes/quiz.html", _context(request, found, found_or_404(found.quizzes.get(quiz))))
+
+
+def _context(request: HttpRequest, course: Course, quiz: Quiz, refused: str = "") -> dict[str, Any]:
+    mine = learner_id(request)
+    runs = attempts.finished(mine, course.id, quiz.id)
+    return {
+        "course": course, "quiz": quiz, "pool": len(course.pool(quiz)), "unseen": progress.unseen(mine, course, quiz.id),
+        "runs": runs[:10], "taken": len(runs), "best": _best(runs, quiz), "refused": refused, "corner": "practise",
+        "open": [run for run in attempts.open_attempts(mine, course.id) if run.quiz == quiz.id],
+        "modes": [(mode, [(size, needed(quiz, size)) for size in sizes]) for mode, sizes in quiz.sizes.items()],
+    }  # fmt: skip
+
+
+def needed(quiz: Quiz, size: int) -> int:
+    """How many right answers pass."""
+    return -(-quiz.pass_percent * size // 100)
+
+
+def _best(runs: list[Attempt], quiz: Quiz) -> Attempt | None:
+    mine = [run for run in runs if run.quiz == quiz.id and run.mode in ("practice", "graded")]
+    return max(mine, key=lambda run: (run.mode == "graded", run.right_count / run.asked_count), default=None)
+
+
+@require_POST
+def begin(request: HttpRequest, course: str, quiz: str) -> HttpResponse:
+    """Start a run, or go on with the one that is open."""
+    found = course_or_404(course)
+    one = found_or_404(found.quizzes.get(quiz))
+    mode, size = request.POST.get("mode", "practice"), request.POST.get("size", "")
+    only = Filter(node=request.POST.get("node", ""), outcome=request.POST.get("outcome", ""))
+    try:
+        attempt = attempts.start(
+            learner_for(request), found, one, mode=mode, only=only if mode == "section" else Filter(),
+            size=SECTION_SIZE if mode == "section" else int(size) if size.isascii() and size.isdigit() else 0,
+        )  # fmt: skip
+    except Refused as refused:
+        return page(request, "quizzes/quiz.html", _context(request, found, one, refused.why), status=422)
+    return redirect("question", attempt.pk, attempts.place(attempt))

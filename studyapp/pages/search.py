@@ -1,0 +1,23 @@
+"""Search over lessons, terms and options."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from studyapp.pages.http import page
+from studyapp.records import search as index
+from studyapp.records.search import Hit
+from studyapp.records.shelf import catalogue
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    query = request.GET.get("q", "").strip()
+    hits = [(hit, _address(hit)) for hit in index.find(catalogue(), query)] if query else []
+    return page(request, "search/search.html", {"q": query, "hits": hits, "corner": "search"}, part="hits")
+
+
+def _address(hit: Hit) -> str:
+    if hit.kind == "lesson":
+        return reverse("lesson", args=[hit.course, *hit.ident.split("/")])
+    return reverse(hit.kind, args=[hit.course, hit.ident])

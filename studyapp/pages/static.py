@@ -1,0 +1,32 @@
+"""Static files: hashed and compressed, and the style sheets joined into one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+SHEETS = ("tokens", "base", "courses", "questions", "trees", "drawings", "progress", "accounts")
+SITE = "css/site.css"
+
+
+def joined() -> str:
+    """All style sheets in their order."""
+    folder = Path(settings.STATICFILES_DIRS[0]) / "css"
+    return "\n".join((folder / f"{name}.css").read_text() for name in SHEETS)
+
+
+class JoinedStorage(CompressedManifestStaticFilesStorage):
+    """Adds css/site.css to what is collected, and leaves the single sheets out."""
+
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
+        if not dry_run:
+            if self.exists(SITE):
+                self.delete(SITE)
+            self.save(SITE, ContentFile(joined().encode()))
+            paths[SITE] = (self, SITE)
+            for name in SHEETS:
+                paths.pop(f"css/{name}.css", None)
+        yield from super().post_process(paths, dry_run, **options)

@@ -1,0 +1,112 @@
+"""Small words of the templates: percentages, intervals, units."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from studyapp.catalogue.facts import Told
+from studyapp.catalogue.quantities import UNITS, Quantity
+from studyapp.catalogue.trees import DecisionTree
+from studyapp.rules.deciding import Changed, Interval
+
+register = template.Library()
+
+
+@register.filter
+def percent(share: float) -> str:
+    """0.586 -> 59 %, rounded down above 89.5 so that nothing short of the bar reads as 90."""
+    value = share * 100
+    whole = int(value) if 89 < value < 90 else round(value)
+    return gettext("%(number)d %%") % {"number": whole}
+
+
+@register.filter
+def interval(value: Interval) -> str:
+    """More than 4 MB and at most 25 MB."""
+    if value.low is not None and value.high is not None:
+        return gettext("more than %(low)s and at most %(high)s") % {"low": value.low, "high": value.high}
+    if value.low is not None:
+        return gettext("more than %(low)s") % {"low": value.low}
+    return gettext("at most %(high)s") % {"high": value.high}
+
+
+@register.simple_tag
+def wish(tree: DecisionTree, changed: Changed) -> str:
+    """The phrase after 'would fit if': 'a caller waited on the line', 'one request were at most 4 MB'."""
+    fact = tree.fact_by_id[changed.fact]
+    if isinstance(changed.to, Interval):
+        return fact.wish.replace("{interval}", interval(changed.to))
+    return fact.value(changed.to).wish
+
+
+@register.simple_tag
+def value_of(tree: DecisionTree, told: Told) -> str:
+    """A told value in words: an amount as it is, a choice as its fact says it."""
+    if isinstance(told.value, Quantity):
+        return str(told.value)
+    return tree.fact_by_id[told.fact].value(told.value).says
+
+
+@register.filter
+def joined(parts: list[Any]) -> str:
+    """a, b and c."""
+    texts = [str(part) for part in parts]
+    if len(texts) < 2:
+        return "".join(texts)
+    return gettext("%(first)s and %(last)s") % {"first": ", ".join(texts[:-1]), "last": texts[-1]}
+
+
+@register.filter
+def amount(base: Decimal, dimension: str) -> str:
+    """An amount in the base unit, in the largest unit that keeps it at one or more."""
+    fitting = [(factor, unit) for unit, (dim, factor) in UNITS.items() if dim == dimension and base >= factor]
+    if not fitting:
+        return f"{base.normalize():f} {dimension}"
+    factor, unit = max(fitting)
+    return f"{(base / factor).normalize():f} {unit}"
+
+
+@register.filter
+def minutes(count: int) -> str:
+    return ngettext("about %(count)d minute", "about %(count)d minutes", count) % {"count": count}
+
+
+@register.filter
+def difficulty(level: int) -> str:
+    return [gettext("Easy"), gettext("Medium"), gettext("Hard")][level - 1]
+
+
+@register.filter
+def billing(shape: str) -> str:
+    """What is paid for, by the shape of the bill."""
+    return {
+        "always-on": gettext("every hour it stands, used or not"),
+        "per-use": gettext("the milliseconds of work"),
+        "awake-hours": gettext("the hours its instances are awake"),
+        "job": gettext("the hours of the job"),
+        "per-token": gettext("the tokens in and out"),
+        "per-device": gettext("the device"),
+    }[shape]
+
+
+@register.filter
+def lines(text: str, most: int = 32) -> list[str]:
+    """A short text broken into lines of at most so many characters, as even as words allow."""
+    words, found = text.split(), [""]
+    if len(text) > most:  # two even lines read better than one full and one short
+        most = max(len(text) // 2 + 4, max(map(len, words)))
+    for word in words:
+        if found[-1] and len(found[-1]) + 1 + len(word) > most:
+            found.append("")
+        found[-1] = f"{found[-1]} {word}".strip()
+    return found
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """One of the marks: tick, cross, ring, flag, left-out, warning, theme. It says nothing without its word."""
+    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="#icon-{}"/></svg>', name)

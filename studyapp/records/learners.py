@@ -1,0 +1,58 @@
+"""Persons and guests."""
+
+from django.db import transaction
+from django.db.models import Max
+
+from studyapp.records.models import Asked, Attempt, Filling, Learner, Reading, Standing, User
+
+
+def make_guest() -> Learner:
+    return Learner.objects.create()
+
+
+def of_user(user: User) -> Learner:
+    """The learner of an account, made when there is none."""
+    learner, _ = Learner.objects.get_or_create(user=user)
+    return learner
+
+
+@transaction.atomic
+def adopt(*, user: User, guest_id: int | None) -> Learner:
+    """Who a user is after signing in or up: a guest's work becomes the account's."""
+    guest = Learner.objects.filter(pk=guest_id, user=None).first() if guest_id else None
+    known = Learner.objects.filter(user=user).first()
+    if guest is None:
+        return known or of_user(user)
+    if known is None:
+        guest.user = user
+        guest.save(update_fields=["user"])
+        return guest
+    _move(guest, known)
+    guest.delete()
+    return known
+
+
+def _move(guest: Learner, known: Learner) -> None:
+    """Move all records. The account's own first answers stay first; of two open attempts the guest's is handed in."""
+    from studyapp.records import attempts, progress  # both build on learners
+
+    for attempt in Attempt.objects.filter(learner=guest).order_by("pk"):
+        others = Attempt.objects.filter(learner=known, course=attempt.course, quiz=attempt.quiz, mode=attempt.mode)
+        open_one = others.filter(finished=None).first()
+        if attempt.finished is None and open_one:
+            attempts.hand_in(min(attempt, open_one, key=lambda a: a.started))
+            attempt.refresh_from_db()
+        attempt.number = (others.aggregate(last=Max("number"))["last"] or 0) + 1
+        attempt.learner = known
+        attempt.save(update_fields=["number", "learner"])
+    taken = Asked.objects.filter(learner=known, first=True).values("question")
+    Asked.objects.filter(learner=guest, question__in=taken).update(first=False)
+    Asked.objects.filter(learner=guest).update(learner=known)
+    for model, same in ((Reading, ("course", "lesson")), (Filling, ("course",))):
+        for row in model.objects.filter(learner=guest):
+            if not model.objects.filter(learner=known, **{name: getattr(row, name) for name in same}).exists():
+                row.learner = known
+                row.save(update_fields=["learner"])
+    courses = Standing.objects.filter(learner=guest).values_list("course", flat=True).distinct()
+    for course in [*courses]:
+        progress.rebuild(known, course)

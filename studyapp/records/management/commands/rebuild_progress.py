@@ -1,0 +1,18 @@
+"""Make the counts of first answers anew from the answers themselves."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from studyapp.records import progress
+from studyapp.records.models import Attempt, Learner
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        pairs = Attempt.objects.values_list("learner", "course").distinct()
+        for learner, course in pairs:
+            progress.rebuild(Learner.objects.get(pk=learner), course)
+        self.stdout.write(f"rebuilt {len(pairs)} learners' counts.")

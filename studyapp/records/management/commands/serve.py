@@ -1,0 +1,64 @@
+"""Serve the site. With --setup: migrations, content and static files first."""
+
+import os
+import socket
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from studyapp.records.shelf import NoContent, catalogue
+
+
+class Command(BaseCommand):
+    help = __doc__
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", default=os.environ.get("PORT") or "8000")
+        parser.add_argument("--workers", type=int, default=1)
+        parser.add_argument(
+            "--setup", action="store_true", help="prepare the database, the cache table and the static files"
+        )
+
+    def handle(self, *args: Any, host: str, port: str, workers: int, setup: bool, **options: Any) -> None:
+        address = _free(host, port)
+        if setup:
+            call_command("migrate", verbosity=0)
+            call_command("createcachetable", verbosity=0)
+            call_command("collectstatic", interactive=False, verbosity=0)
+        try:
+            catalogue()
+        except NoContent as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"The site is at http://{host}:{address}  (Ctrl+C stops it)")
+        self.stdout.flush()
+        os.execv(sys.executable, _granian(host, address, workers))
+
+
+def _free(host: str, port: str) -> int:
+    """The port as a number, if nothing listens there."""
+    if not port.isdigit() or not 1 <= int(port) <= 65535:
+        raise CommandError(f'PORT is "{port}". Fix: use a number from 1 to 65535.')
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, int(port)))
+        except OSError as error:
+            raise CommandError(
+                f"port {port} cannot be used: {error.strerror}. Fix: choose another, as in PORT=8001."
+            ) from error
+    return int(port)
+
+
+def _granian(host: str, port: int, workers: int) -> list[str]:
+    """One blocking thread a worker: SQLite takes one writer at a time."""
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(workers), "--blocking-threads", "1", "--no-ws", "--log-level", "warning",
+        "--working-dir", str(settings.ROOT), "studyapp.wsgi:application",
+    ]  # fmt: skip

@@ -1,0 +1,165 @@
+"""The tables. An answer points for ever at the wording that was asked."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractUser):
+    """An account, known by its e-mail address."""
+
+    class Role(models.TextChoices):
+        LEARNER = "learner"
+        INSTRUCTOR = "instructor"
+        ADMINISTRATOR = "administrator"
+
+    username = None  # type: ignore[assignment]
+    email = models.EmailField(unique=True)
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.LEARNER)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+
+class Learner(models.Model):
+    """A person or a guest; every record points here."""
+
+    user = models.OneToOneField(User, null=True, blank=True, on_delete=models.CASCADE)
+    begun = models.DateTimeField(auto_now_add=True)
+
+
+class Revision(models.Model):
+    """What was asked, or what decided it, word for word. Insert-only; equal texts are one row."""
+
+    hash = models.CharField(max_length=64, primary_key=True)
+    course = models.CharField(max_length=100)
+    kind = models.CharField(max_length=20)  # question, tree
+    ident = models.CharField(max_length=200)
+    body = models.JSONField()
+
+
+class Attempt(models.Model):
+    """A run of questions. Its rules are copied in when it starts."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE)
+    course = models.CharField(max_length=100)
+    quiz = models.CharField(max_length=200)  # a quiz; in mode lesson: module/lesson
+    mode = models.CharField(max_length=20)
+    number = models.PositiveIntegerField()  # the learner's so-manieth of this quiz and mode
+    rules = models.JSONField()  # size, pass_percent, only (node or outcome)
+    seed = models.BigIntegerField()
+    started = models.DateTimeField()
+    finished = models.DateTimeField(null=True)
+    asked_count = models.PositiveIntegerField(default=0)
+    right_count = models.PositiveIntegerField(default=0)  # set at the finish
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                "learner", "course", "quiz", "mode", condition=Q(finished=None), name="one_open_attempt"
+            ),
+            models.UniqueConstraint("learner", "course", "quiz", "mode", "number", name="attempt_number"),
+        )
+        indexes = (models.Index("learner", "course", F("started").desc(), name="attempt_by_time"),)
+
+    @property
+    def has_passed(self) -> bool:
+        """Whether a finished run reached its pass mark; in whole numbers, so that 27 of 30 is 90 %."""
+        return self.right_count * 100 >= self.rules["pass_percent"] * self.asked_count
+
+
+class Asked(models.Model):
+    """A question in its place in an attempt. `first`: its checked answer is the learner's first to that question."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE)
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE)
+    position = models.PositiveIntegerField()  # from 1
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT)
+    question = models.CharField(max_length=300)  # course/bank/question
+    order = models.JSONField()  # the numbers of the choices as shown
+    objective = models.CharField(max_length=100)
+    outcome = models.CharField(max_length=100, blank=True)
+    path = models.JSONField(default=list)  # the nodes its facts pass
+    first = models.BooleanField(default=False)
+    flagged = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint("attempt", "position", name="asked_position"),
+            models.UniqueConstraint("learner", "question", condition=Q(first=True), name="one_first_answer"),
+        )
+        indexes = (models.Index("learner", "question", name="asked_by_question"),)
+
+
+class Answer(models.Model):
+    """Saved: the last response given. Checked: frozen and judged; `right` then repeats the newest verdict."""
+
+    asked = models.OneToOneField(Asked, on_delete=models.CASCADE)
+    response = models.JSONField()  # the numbers of the choices taken, in the order of the bank
+    saved = models.DateTimeField()
+    checked = models.DateTimeField(null=True)
+    right = models.BooleanField(null=True)
+    leaves = models.CharField(max_length=100, blank=True)  # the node at which it left the path
+
+
+class Verdict(models.Model):
+    """A judgement; a later one is added, never written over it."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE)
+    points = models.DecimalField(max_digits=6, decimal_places=3)
+    most = models.DecimalField(max_digits=6, decimal_places=3)
+    reason = models.JSONField()
+    by = models.CharField(max_length=100, blank=True)  # empty: the engine
+    at = models.DateTimeField()
+
+
+class Standing(models.Model):
+    """First answers counted by objective, outcome or node: a cache that can be rebuilt."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE)
+    course = models.CharField(max_length=100)
+    kind = models.CharField(max_length=20)  # objective, outcome, node
+    ident = models.CharField(max_length=200)
+    n = models.PositiveIntegerField(default=0)
+    right = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint("learner", "course", "kind", "ident", name="one_standing"),)
+
+
+class Reading(models.Model):
+    """A lesson marked as read, or opened in order to go on from there."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE)
+    course = models.CharField(max_length=100)
+    lesson = models.CharField(max_length=200)  # module/lesson
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint("learner", "course", "lesson", name="one_reading"),)
+
+
+class Filling(models.Model):
+    """A worksheet as a learner has filled it in."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE)
+    course = models.CharField(max_length=100)
+    texts = models.JSONField(default=dict)  # step.field -> text
+    saved = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint("learner", "course", name="one_filling"),)

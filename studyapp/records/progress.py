@@ -1,0 +1,159 @@
+"""What the records say of a learner. The counts are a cache; `rebuild` makes them anew."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from studyapp.catalogue.courses import Course, Metric
+from studyapp.catalogue.modes import MODES
+from studyapp.records.models import Answer, Asked, Attempt, Learner, Reading, Standing
+from studyapp.rules.grading import Verdict
+from studyapp.rules.mastery import WINDOW, Readiness, readiness
+
+EVIDENCE = [mode.id for mode in MODES.values() if mode.evidence]
+
+
+@dataclass(frozen=True)
+class Score:
+    """`right` of `n` first answers."""
+
+    ident: str
+    n: int
+    right: int
+
+    @property
+    def share(self) -> float:
+        return self.right / self.n if self.n else 0.0
+
+
+def _keys(
+    objective: str, outcome: str, path: Iterable[str], right: bool, leaves: str
+) -> Iterator[tuple[str, str, bool]]:
+    """What an answer counts towards: kind, ident, and whether it was right there.
+
+    A wrong choice was right at the nodes before the one at which it left the path, and says nothing of those after it.
+    """
+    yield "objective", objective, right
+    if outcome:
+        yield "outcome", outcome, right
+    for node in path:
+        left_here = not right and node.rpartition("/")[2] == leaves
+        if right or leaves:
+            yield "node", node, not left_here
+        if left_here:
+            return
+
+
+def count(asked: Asked, verdict: Verdict) -> None:
+    """Add a first answer to the learner's counts: one statement, and the database settles a race."""
+    course = asked.question.split("/", 1)[0]
+    keys = list(_keys(asked.objective, asked.outcome, asked.path, verdict.right, verdict.leaves))
+    table = Standing._meta.db_table
+    rows = ", ".join(["(%s, %s, %s, %s, 1, %s)"] * len(keys))
+    values = [value for kind, ident, right in keys for value in (asked.learner_id, course, kind, ident, int(right))]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'INSERT INTO "{table}" (learner_id, course, kind, ident, n, "right") VALUES {rows} '
+            "ON CONFLICT (learner_id, course, kind, ident) DO UPDATE "
+            f'SET n = "{table}".n + 1, "right" = "{table}"."right" + excluded."right"',
+            values,
+        )
+
+
+@transaction.atomic
+def rebuild(learner: Learner, course: str) -> None:
+    """The counts again, from the first answers themselves."""
+    n: Counter[tuple[str, str]] = Counter()
+    rights: Counter[tuple[str, str]] = Counter()
+    rows = Answer.objects.filter(asked__learner=learner, asked__first=True, asked__attempt__course=course).values_list(
+        "asked__objective", "asked__outcome", "asked__path", "right", "leaves"
+    )
+    for objective, outcome, path, right, leaves in rows:
+        for kind, ident, was_right in _keys(objective, outcome, path, bool(right), leaves):
+            n[kind, ident] += 1
+            rights[kind, ident] += was_right
+    Standing.objects.filter(learner=learner, course=course).delete()
+    Standing.objects.bulk_create(
+        Standing(learner=learner, course=course, kind=kind, ident=ident, n=count, right=rights[kind, ident])
+        for (kind, ident), count in n.items()
+    )
+
+
+def scores(learner_id: int | None, course: str) -> dict[str, dict[str, Score]]:
+    """First answers by kind (objective, outcome, node) and ident."""
+    found: dict[str, dict[str, Score]] = {"objective": {}, "outcome": {}, "node": {}}
+    for row in Standing.objects.filter(learner=learner_id, course=course) if learner_id else ():
+        found[row.kind][row.ident] = Score(row.ident, row.n, row.right)
+    return found
+
+
+def first_answers(learner_id: int | None, course: Course, quiz: str) -> list[bool]:
+    """The last sixty first answers of finished, unfiltered runs to the questions of a quiz's banks, oldest first."""
+    if learner_id is None:
+        return []
+    rows = Answer.objects.filter(
+        asked__learner=learner_id, asked__first=True, asked__attempt__course=course.id,
+        asked__attempt__quiz=quiz, asked__attempt__mode__in=EVIDENCE, asked__attempt__finished__isnull=False,
+    ).order_by("-checked", "-pk").values_list("right", flat=True)[:WINDOW]  # fmt: skip
+    return [bool(right) for right in rows][::-1]
+
+
+def readiness_for(learner_id: int | None, course: Course, quiz: str) -> Readiness:
+    return readiness(first_answers(learner_id, course, quiz))
+
+
+def unseen(learner_id: int | None, course: Course, quiz: str) -> int:
+    """How many questions of a quiz's banks the learner has not answered yet."""
+    pool = {item.ident for item in course.pool(course.quizzes[quiz])}
+    if learner_id is None:
+        return len(pool)
+    prefix = f"{course.id}/"
+    seen = Asked.objects.filter(learner=learner_id, first=True, question__startswith=prefix)
+    return len(pool - {q.removeprefix(prefix) for q in seen.values_list("question", flat=True)})
+
+
+@dataclass(frozen=True)
+class MetricState:
+    """A success metric: met, or how far off; `best` of `size` in the graded run that came nearest."""
+
+    metric: Metric
+    met: bool
+    best: int = 0
+    size: int = 0
+    possible: bool = True
+
+
+def metric_states(learner_id: int | None, course: Course) -> list[MetricState]:
+    return [_metric_state(learner_id, course, metric) for metric in course.metrics.values()]
+
+
+def _metric_state(learner_id: int | None, course: Course, metric: Metric) -> MetricState:
+    if not metric.quiz:
+        return MetricState(metric, met=False, possible=False)
+    runs = Attempt.objects.filter(
+        learner=learner_id, course=course.id, quiz=metric.quiz, mode="graded", finished__isnull=False
+    ) if learner_id else Attempt.objects.none()  # fmt: skip
+    best = max(runs, key=lambda run: (run.right_count / run.asked_count, run.pk), default=None)
+    if best is None:
+        return MetricState(metric, met=False)
+    return MetricState(metric, best.has_passed, best.right_count, best.asked_count)
+
+
+def lessons_read(learner_id: int | None, course: str) -> set[str]:
+    if learner_id is None:
+        return set()
+    return set(Reading.objects.filter(learner=learner_id, course=course).values_list("lesson", flat=True))
+
+
+def mark_read(learner: Learner, course: str, lesson: str) -> None:
+    Reading.objects.get_or_create(learner=learner, course=course, lesson=lesson, defaults={"at": timezone.now()})
+
+
+def next_lesson(course: Course, read: set[str]) -> str:
+    """The first lesson not read after the last one read, else the first not read at all; empty when all are."""
+    keys = list(course.lessons)
+    last = max((keys.index(key) for key in read if key in keys), default=-1)
+    return next((key for key in keys[last + 1 :] + keys[: last + 1] if key not in read), "")

@@ -1,0 +1,62 @@
+"""The wording that was asked, pinned by the hash of its canonical text."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+
+from pydantic import TypeAdapter
+
+from studyapp.catalogue.courses import Course
+from studyapp.catalogue.questions import Item, Question
+from studyapp.catalogue.trees import DecisionTree
+from studyapp.formats.course_files import TREE, canonical
+from studyapp.records.models import Revision
+
+QUESTION = TypeAdapter(Question)
+
+
+@lru_cache(maxsize=4096)
+def _body(question: Question) -> tuple[str, str]:
+    """The canonical text of a question and its hash."""
+    text = canonical(QUESTION.dump_python(question, mode="json"))
+    return text, hashlib.sha256(text.encode()).hexdigest()
+
+
+def hash_of(question: Question) -> str:
+    return _body(question)[1]
+
+
+def pin(course: Course, items: Iterable[Item]) -> None:
+    """Write the revisions of these questions, and of their trees, that are not there yet."""
+    rows = []
+    trees = set[str]()
+    for item in items:
+        text, hash = _body(item.question)
+        rows.append(Revision(hash=hash, course=course.id, kind="question", ident=item.ident, body=json.loads(text)))
+        if item.question.scenario:
+            trees.add(item.question.scenario.tree)
+    for id in trees:
+        body = TREE.dump_python(course.trees[id], mode="json")
+        rows.append(Revision(hash=course.tree_hashes[id], course=course.id, kind="tree", ident=id, body=body))
+    Revision.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+@lru_cache(maxsize=4096)
+def _question(hash: str) -> Question:
+    return QUESTION.validate_python(Revision.objects.get(pk=hash).body)
+
+
+@lru_cache(maxsize=256)
+def _tree(hash: str) -> DecisionTree:
+    return TREE.validate_python(Revision.objects.get(pk=hash).body)
+
+
+def question(hash: str) -> Question:
+    """The question of a revision. Read once a process: a revision never changes."""
+    return _question(hash)
+
+
+def tree_of(question: Question) -> DecisionTree | None:
+    """The very tree a scenario was asked with."""
+    return _tree(question.scenario.tree_hash) if question.scenario else None

@@ -1,0 +1,104 @@
+"""The compiled content: read once, swapped whole, and never replaced by a broken one."""
+
+import logging
+import shutil
+import threading
+import time
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning
+
+from studyapp.catalogue.courses import Catalogue
+from studyapp.formats.course_files import read_catalogue
+from studyapp.formats.problems import Problems
+
+log = logging.getLogger(__name__)
+LOOK_EVERY = 1.0  # seconds between looks for changed files, in local mode
+
+
+class NoContent(Exception):
+    """Nothing that could be served; the message names the first problem."""
+
+
+class Shelf:
+    def __init__(self, content: Path, last_good: Path, watch: bool) -> None:
+        self.content, self.last_good, self.watch = content, last_good, watch
+        self._lock = threading.Lock()
+        self._catalogue: Catalogue | None = None
+        self._stamp: object = None
+        self._looked = 0.0
+
+    def catalogue(self) -> Catalogue:
+        """The newest sound content. NoContent when there never was any."""
+        if self._catalogue is None or (self.watch and time.monotonic() - self._looked > LOOK_EVERY):
+            with self._lock:
+                self._look()
+        assert self._catalogue is not None
+        return self._catalogue
+
+    def _look(self) -> None:
+        stamp = self._stamp_now() if self.watch or self._catalogue is None else self._stamp
+        if self._catalogue is None or stamp != self._stamp:
+            self._load()
+            self._stamp = stamp
+        self._looked = time.monotonic()
+
+    def _stamp_now(self) -> object:
+        return tuple(sorted((str(p), p.stat().st_mtime_ns) for p in self.content.rglob("*") if p.is_file()))
+
+    def _load(self) -> None:
+        catalogue, problems = read_catalogue(self.content, name(self.content))
+        if not problems.errors:
+            self._catalogue = catalogue
+            self._keep()
+            return
+        for problem in problems.errors:
+            log.error("%s", problem)
+        if self._catalogue is None:
+            self._catalogue = self._from_last_good(problems)
+        log.warning("the content has %d errors; the last good version is served", len(problems.errors))
+
+    def _from_last_good(self, problems: Problems) -> Catalogue:
+        catalogue, old = read_catalogue(self.last_good, name(self.content))
+        if not catalogue.courses or old.errors:
+            raise NoContent(f"there is no sound content. {problems.errors[0]}")
+        return catalogue
+
+    def _keep(self) -> None:
+        """Copy the folder beside the old copy, then change their names, so that a crash leaves one whole."""
+        fresh, old = self.last_good.with_name("last-good.new"), self.last_good.with_name("last-good.old")
+        try:
+            for path in (fresh, old):
+                shutil.rmtree(path, ignore_errors=True)
+            shutil.copytree(self.content, fresh)
+            if self.last_good.exists():
+                self.last_good.rename(old)
+            fresh.rename(self.last_good)
+            shutil.rmtree(old, ignore_errors=True)
+        except OSError as error:
+            log.warning("the last good content could not be kept: %s", error)
+
+
+def name(content: Path) -> str:
+    """How problems call the content folder: its path from the project's root, where it lies in it."""
+    return str(content.relative_to(settings.ROOT)) if content.is_relative_to(settings.ROOT) else str(content)
+
+
+@cache
+def shelf() -> Shelf:
+    return Shelf(settings.CONTENT, settings.VAR / "last-good", watch=not settings.PRODUCTION)
+
+
+def catalogue() -> Catalogue:
+    return shelf().catalogue()
+
+
+def check_content(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Django's `check`: the same problems as `manage.py check_content`."""
+    _, problems = read_catalogue(settings.CONTENT, name(settings.CONTENT))
+    kinds = {"error": Error, "warning": Warning}
+    return [kinds[p.severity](p.message, hint=p.fix, obj=f"{p.file}:{p.line}", id="studyapp.content") for p in problems]

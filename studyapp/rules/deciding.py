@@ -1,0 +1,249 @@
+"""Walking a decision tree, and what walking it proves."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations, product
+from math import prod
+
+from studyapp.catalogue.facts import Case, Condition, Fact
+from studyapp.catalogue.quantities import Quantity
+from studyapp.catalogue.trees import DecisionTree, Node
+
+MOST_CASES = 200_000
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The nodes passed, and the outcome reached; without one, `asking` is the node that waits for its fact."""
+
+    path: tuple[str, ...]
+    outcome: str = ""
+    asking: str = ""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """More than `low`, at most `high`; either end may be open."""
+
+    low: Quantity | None
+    high: Quantity | None
+
+
+# What is known of a fact: the id of a value, an amount in the base unit, or only an interval.
+Known = str | Decimal | Interval
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One fact that would have to be otherwise: the value's id, or the interval."""
+
+    fact: str
+    to: str | Interval
+
+
+@dataclass(frozen=True)
+class Change:
+    """The smallest change of facts that leads to `outcome`, and the node at which the way there parts."""
+
+    outcome: str
+    changed: tuple[Changed, ...]
+    leaves: str
+
+
+def holds(condition: Condition, case: Mapping[str, Known]) -> bool | None:
+    """Whether the case meets the condition; None when an interval does not tell. KeyError without the fact."""
+    value = case[condition.fact]
+    limit = condition.at_most or condition.above
+    if limit is None:
+        return value in condition.values
+    if isinstance(value, str):
+        return False
+    if isinstance(value, Decimal):
+        within: bool | None = value <= limit.base
+    elif value.high is not None and value.high.base <= limit.base:
+        within = True
+    else:
+        within = False if value.low is not None and value.low.base >= limit.base else None
+    return within if condition.at_most or within is None else not within
+
+
+def walk(tree: DecisionTree, case: Mapping[str, Known]) -> Walk:
+    """Follow the case from the start, as far as its facts go."""
+    path: list[str] = []
+    here = tree.start
+    while here in tree.node_by_id:
+        path.append(here)
+        target = _target(tree.node_by_id[here], case)
+        if target is None:
+            return Walk(tuple(path), asking=here)
+        here = target
+    return Walk(tuple(path), outcome=here)
+
+
+def _target(node: Node, case: Mapping[str, Known]) -> str | None:
+    """Where the node sends the case; None while that cannot be told."""
+    if node.fact not in case:
+        return None
+    for branch in node.branches:
+        met = True if branch.condition is None else holds(branch.condition, case)
+        if met is None:
+            return None
+        if met:
+            return branch.target
+    raise ValueError(f"{node.id} has no branch for {case[node.fact]}")
+
+
+def representatives(fact: Fact) -> tuple[str | Decimal, ...]:
+    """One value for each that the rules can tell apart: the values, or an amount out of each interval."""
+    if not fact.is_number:
+        return tuple(value.id for value in fact.values)
+    bounds = [limit.base for limit in fact.limits]
+    return (*bounds, bounds[-1] * 2 + 1) if bounds else (Decimal(1),)
+
+
+def representative(fact: Fact, value: str | Decimal) -> str | Decimal:
+    """The representative that stands for the value."""
+    if isinstance(value, str):
+        return value
+    return representatives(fact)[bisect_left([limit.base for limit in fact.limits], value)]
+
+
+def possible(tree: DecisionTree, case: Case) -> bool:
+    """Whether no `never` of the tree rules the case out."""
+    return not any(
+        all(condition.fact in case and holds(condition, case) for condition in never) for never in tree.never
+    )
+
+
+def size(tree: DecisionTree) -> int:
+    """How many cases the tree's facts make."""
+    return prod(len(representatives(fact)) for fact in tree.facts)
+
+
+def cases(tree: DecisionTree) -> Iterator[dict[str, str | Decimal]]:
+    """Every case the tree's facts can make, numbers by interval."""
+    names = [fact.id for fact in tree.facts]
+    for values in product(*(representatives(fact) for fact in tree.facts)):
+        case = dict(zip(names, values, strict=True))
+        if possible(tree, case):
+            yield case
+
+
+def preferred(tree: DecisionTree, case: Case) -> str:
+    """The first outcome in order of preference whose needs all hold; empty when none does."""
+    for outcome in tree.outcomes:
+        if all(holds(condition, case) for condition in outcome.needs):
+            return outcome.id
+    return ""
+
+
+def disagreement(tree: DecisionTree) -> tuple[dict[str, str | Decimal], str, str] | None:
+    """The first case whose walk is not the preferred outcome: the case, where the walk led, what is preferred."""
+    for case in cases(tree):
+        reached, wanted = walk(tree, case).outcome, preferred(tree, case)
+        if reached != wanted:
+            return case, reached, wanted
+    return None
+
+
+def reachable(tree: DecisionTree) -> frozenset[str]:
+    """The nodes and outcomes that some case gets to."""
+    seen: set[str] = set()
+    for case in cases(tree):
+        found = walk(tree, case)
+        seen.update(found.path, [found.outcome])
+    return frozenset(seen)
+
+
+def outcomes(tree: DecisionTree, case: Case) -> dict[str, dict[str, str | Decimal]]:
+    """Every outcome that the case can still reach, each with the first values of open facts that lead there."""
+    found: dict[str, dict[str, str | Decimal]] = {}
+    queue: list[dict[str, str | Decimal]] = [{}]
+    while queue:
+        extra = queue.pop(0)
+        reached = walk(tree, {**case, **extra})
+        if reached.outcome:
+            found.setdefault(reached.outcome, extra)
+            continue
+        fact = tree.fact_by_id[tree.node_by_id[reached.asking].fact]
+        for value in representatives(fact):
+            more = {**extra, fact.id: value}
+            if possible(tree, {**case, **more}):
+                queue.append(more)
+    return found
+
+
+def facts_in_order(tree: DecisionTree) -> list[Fact]:
+    """The facts in the order in which the tree asks for them, breadth first."""
+    order: list[str] = []
+    queue, seen = [tree.start], set[str]()
+    while queue:
+        node = tree.node_by_id.get(queue.pop(0))
+        if node is None or node.id in seen:
+            continue
+        seen.add(node.id)
+        if node.fact not in order:
+            order.append(node.fact)
+        queue.extend(branch.target for branch in node.branches)
+    return [tree.fact_by_id[fact] for fact in order]
+
+
+def smallest_change(tree: DecisionTree, case: Case, outcome: str, assumed: Iterable[str] = ()) -> Change | None:
+    """The fewest facts of a whole case to change so that it leads to `outcome`.
+
+    Of several as small, the one that changes what the story tells rather than what was `assumed`;
+    then the first in tree order. None when no change leads there.
+    """
+    before = walk(tree, case)
+    taken_for_granted = set(assumed)
+    ordered = facts_in_order(tree)
+    for count in range(1, len(ordered) + 1):
+        ways = (
+            way
+            for facts in combinations(ordered, count)
+            for way in _ways(tree, case, facts)
+            if walk(tree, {**case, **way}).outcome == outcome
+        )
+        best = min(ways, key=lambda way: len(taken_for_granted & way.keys()), default=None)
+        if best is not None:
+            after = walk(tree, {**case, **best})
+            changed = tuple(Changed(fact, _widest(tree, {**case, **best}, fact, outcome)) for fact in best)
+            return Change(outcome, changed, parting(before, after))
+    return None
+
+
+def parting(one: Walk, other: Walk) -> str:
+    """The last node that both ways share."""
+    shared = [a for a, b in zip(one.path, other.path, strict=False) if a == b]
+    return shared[-1]
+
+
+def _ways(tree: DecisionTree, case: Case, facts: tuple[Fact, ...]) -> Iterator[dict[str, str | Decimal]]:
+    others = [[v for v in representatives(fact) if v != representative(fact, case[fact.id])] for fact in facts]
+    for values in product(*others):
+        way = {fact.id: value for fact, value in zip(facts, values, strict=True)}
+        if possible(tree, {**case, **way}):
+            yield way
+
+
+def _widest(tree: DecisionTree, case: Mapping[str, str | Decimal], id: str, outcome: str) -> str | Interval:
+    """The value itself; for a number, the widest interval around it that leads there too."""
+    fact, value = tree.fact_by_id[id], case[id]
+    if isinstance(value, str):
+        return value
+    values = representatives(fact)
+
+    def leads(number: int) -> bool:
+        changed = {**case, id: values[number]}
+        return not possible(tree, changed) or walk(tree, changed).outcome == outcome
+
+    first = last = values.index(value)
+    while first > 0 and leads(first - 1):
+        first -= 1
+    while last < len(values) - 1 and leads(last + 1):
+        last += 1
+    low = fact.limits[first - 1] if first > 0 else None
+    high = fact.limits[last] if last < len(fact.limits) else None
+    return Interval(low, high)

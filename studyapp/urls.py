@@ -1,0 +1,53 @@
+"""The whole site map on one page."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from studyapp.pages import (
+    attempts,
+    courses,
+    glossary,
+    health,
+    options,
+    progress,
+    quizzes,
+    search,
+    trees,
+    worksheets,
+)
+
+course_urls = [
+    path("", courses.course, name="course"),
+    path("modules/<slug:module>/", courses.module, name="module"),
+    path("modules/<slug:module>/<slug:lesson>/", courses.lesson, name="lesson"),
+    path("modules/<slug:module>/<slug:lesson>/reads/", courses.reads, name="reads"),
+    path("modules/<slug:module>/<slug:lesson>/checks/<slug:bank>/<slug:question>/", courses.checks, name="check"),
+    path("options/", options.index, name="options"),
+    path("options/<slug:option>/", options.option, name="option"),
+    path("trees/", trees.index, name="trees"),
+    path("trees/<slug:tree>/", trees.tree, name="tree"),
+    path("glossary/", glossary.index, name="glossary"),
+    path("glossary/<slug:term>/", glossary.term, name="term"),
+    path("quizzes/", quizzes.index, name="quizzes"),
+    path("quizzes/<slug:quiz>/", quizzes.quiz, name="quiz"),
+    path("quizzes/<slug:quiz>/attempts/", quizzes.begin, name="begin"),
+    path("worksheet/", worksheets.worksheet, name="worksheet"),
+]
+
+attempt_urls = [
+    path("", attempts.index, name="attempts"),
+    path("<int:attempt_id>/", attempts.overview, name="attempt"),
+    path("<int:attempt_id>/<int:position>/", attempts.question, name="question"),
+    path("<int:attempt_id>/result/", attempts.result, name="result"),
+]
+
+urlpatterns = [
+    path("", courses.home, name="home"),
+    path("courses/<slug:course>/", include(course_urls)),
+    path("attempts/", include(attempt_urls)),
+    path("search/", search.search, name="search"),
+    path("progress/", progress.progress_page, name="progress"),
+    path("accounts/", include("allauth.account.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+]

@@ -1,0 +1,18 @@
+"""The site's settings, for tests: a database in memory, quick passwords, plain static files."""
+
+import os
+import tempfile
+
+os.environ["STUDYAPP_VAR"] = tempfile.mkdtemp(prefix="studyapp-tests-")
+os.environ.pop("STUDYAPP_MODE", None)
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in the tests' own thread
+
+from studyapp.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
