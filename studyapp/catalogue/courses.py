@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from studyapp.catalogue.facts import Fact
@@ -100,7 +101,7 @@ class Course:
     objective: str
     summary: str
     notice: str
-    checked: str
+    checked: date | None  # when its facts were last checked
     prerequisites: Html
     ready_quiz: str
     modules: tuple[Module, ...]

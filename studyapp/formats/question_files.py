@@ -227,7 +227,7 @@ class _Reader:
         report(proof, tree, key.option, feedback if own_choices else None, self.error, self.line("facts"))
         scenario = Scenario(
             tree=tree.id, tree_hash=self.setting.tree_hashes[tree.id], told=told,
-            assumed=tuple(a for a in proof.assumed if a.fact in {tree.node_by_id[n].fact for n in proof.path}),
+            assumed=proof.assumed,
             path=proof.path, outcome=key.option, marked=marked,
         )  # fmt: skip
         if not question.explanation:

@@ -1,5 +1,6 @@
 """What may stand in the YAML of a course. Scalars arrive as text, and the schema types them."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -83,7 +84,7 @@ class CourseYaml(Strict):
     exam: str = ""
     objective: str = ""
     summary: str = ""
-    checked: str = ""
+    checked: date | None = None
     notice: str = ""
     prerequisites: PrerequisitesYaml | None = None
     modules: list[Id]

@@ -129,6 +129,14 @@ def _saved(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _tally(strip: list[dict[str, Any]]) -> dict[str, int]:
+    """How many questions are right, wrong, only saved, open."""
+    judged = [row for row in strip if row["checked"]]
+    saved = sum(row["saved"] for row in strip)
+    right = sum(bool(row["right"]) for row in judged)
+    return {"right": right, "wrong": len(judged) - right, "saved": saved - len(judged), "open": len(strip) - saved}
+
+
 def _show(request: HttpRequest, asked: Asked, refused: str | None = None) -> HttpResponse:
     attempt = asked.attempt
     body = revisions.question(asked.revision_id)
@@ -142,7 +150,7 @@ def _show(request: HttpRequest, asked: Asked, refused: str | None = None) -> Htt
         "asked": asked, "attempt": attempt, "body": body, "answer": answer, "explained": explained,
         "choices": shown_choices(body, asked, explained), "strip": strip, "refused": refused,
         "tells": attempts.mode_of(attempt).checks_each or attempt.finished is not None,
-        "saved": answer is not None, "last": asked.position == attempt.asked_count, "corner": "practise",
+        "saved": answer is not None, "tally": _tally(strip), "last": asked.position == attempt.asked_count, "corner": "practise",
         "all_answered": all(row["saved"] for row in strip), **_of(attempt),
     }  # fmt: skip
     if explained:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from studyapp.catalogue.facts import Told
-from studyapp.catalogue.questions import Question
+from studyapp.catalogue.questions import Question, Scenario
 from studyapp.catalogue.trees import DecisionTree
 from studyapp.pages.drawings import tree as drawing
 from studyapp.records import revisions
@@ -35,18 +35,20 @@ def explanation(question: Question, asked: Asked) -> dict[str, Any]:
         "right": bool(answer and answer.right), "tree": tree, "scenario": scenario,
         "key": tree.outcome_by_id[scenario.outcome],
         "taken": tree.outcome_by_id.get(question.choices[wrong[0]].option) if wrong else None,
-        "rows": _rows(tree, scenario.told, scenario.assumed), "change": change,
+        "rows": _rows(tree, scenario), "change": change,
         "leaves_number": _number(tree, change), "leaves_ask": tree.node_by_id[change.leaves].ask if change else "",
         "drawing": drawing.explained(tree, case, change),
     }  # fmt: skip
 
 
-def _rows(tree: DecisionTree, told: tuple[Told, ...], assumed: tuple[Told, ...]) -> list[Row]:
+def _rows(tree: DecisionTree, scenario: Scenario) -> list[Row]:
+    """What is told, in the order of the story, then what is taken for granted on the path."""
     letters: dict[str, str] = {}
-    for one in told:
+    for one in scenario.told:
         letters.setdefault(one.words, chr(ord("a") + len(letters)))
-    rows = [Row(_title(tree, one.fact), one, letters[one.words]) for one in told]
-    return rows + [Row(_title(tree, one.fact), one, "") for one in assumed]
+    asked = {tree.node_by_id[node].fact for node in scenario.path}
+    rows = [Row(_title(tree, one.fact), one, letters[one.words]) for one in scenario.told]
+    return rows + [Row(_title(tree, one.fact), one, "") for one in scenario.assumed if one.fact in asked]
 
 
 def _title(tree: DecisionTree, fact: str) -> str:

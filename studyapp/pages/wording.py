@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from studyapp.catalogue.facts import Told
 from studyapp.catalogue.quantities import UNITS, Quantity
@@ -18,9 +18,12 @@ register = template.Library()
 
 @register.filter
 def percent(share: float) -> str:
-    """0.586 -> 59 %, rounded down above 89.5 so that nothing short of the bar reads as 90."""
-    value = share * 100
-    whole = int(value) if 89 < value < 90 else round(value)
+    """0.586 -> 59 %. What is short of 90 never reads as 90, and only certainty as 0 or 100."""
+    if 0 < share < 0.01:
+        return gettext("less than 1 %%") % ()
+    if 0.99 < share < 1:
+        return gettext("more than 99 %%") % ()
+    whole = int(share * 100) if 0.89 < share < 0.9 else round(share * 100)
     return gettext("%(number)d %%") % {"number": whole}
 
 
@@ -66,13 +69,13 @@ def amount(base: Decimal, dimension: str) -> str:
     fitting = [(factor, unit) for unit, (dim, factor) in UNITS.items() if dim == dimension and base >= factor]
     if not fitting:
         return f"{base.normalize():f} {dimension}"
-    factor, unit = max(fitting)
-    return f"{(base / factor).normalize():f} {unit}"
+    factor, unit = max(fitting, key=lambda pair: pair[0])
+    return str(Quantity((base / factor).normalize(), unit))
 
 
 @register.filter
 def minutes(count: int) -> str:
-    return ngettext("about %(count)d minute", "about %(count)d minutes", count) % {"count": count}
+    return gettext("about %(count)d min") % {"count": count}
 
 
 @register.filter

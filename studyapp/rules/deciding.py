@@ -221,11 +221,17 @@ def parting(one: Walk, other: Walk) -> str:
 
 
 def _ways(tree: DecisionTree, case: Case, facts: tuple[Fact, ...]) -> Iterator[dict[str, str | Decimal]]:
-    others = [[v for v in representatives(fact) if v != representative(fact, case[fact.id])] for fact in facts]
+    others = [_others(fact, case.get(fact.id)) for fact in facts]
     for values in product(*others):
         way = {fact.id: value for fact, value in zip(facts, values, strict=True)}
         if possible(tree, {**case, **way}):
             yield way
+
+
+def _others(fact: Fact, value: str | Decimal | None) -> list[str | Decimal]:
+    """What the fact can be instead; all it can be where the case does not know it."""
+    now = None if value is None else representative(fact, value)
+    return [other for other in representatives(fact) if other != now]
 
 
 def _widest(tree: DecisionTree, case: Mapping[str, str | Decimal], id: str, outcome: str) -> str | Interval:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from studyapp.catalogue.lessons import Drawing, Ladder, Lane, Path, Waits
 
-LANE = 46  # pixels from lane to lane
-TOP = 26
+LANE = 64  # pixels from lane to lane
+TOP = 22  # of the first bar
+THICK = 14  # a bar
 
 
 @dataclass(frozen=True)
@@ -74,13 +75,13 @@ def _waits(waits: Waits) -> WaitsDrawn:
     lanes = [_lane(lane, TOP + LANE * number) for number, lane in enumerate(waits.lanes)]
     arrows = [
         ArrowDrawn(
-            f"{arrow.at}%", TOP + LANE * (arrow.start - 1) + (10 if arrow.end > arrow.start else 0),
-            TOP + LANE * (arrow.end - 1) + (0 if arrow.end > arrow.start else 12), arrow.end < arrow.start,
+            f"{arrow.at}%", TOP + LANE * (arrow.start - 1) + (THICK if arrow.end > arrow.start else 0),
+            TOP + LANE * (arrow.end - 1) + (0 if arrow.end > arrow.start else THICK + 2), arrow.end < arrow.start,
         )
         for arrow in waits.arrows
     ]  # fmt: skip
     ticks = [(f"{t.at}%", "start" if t.at < 8 else "end" if t.at > 92 else "middle", t.says) for t in waits.ticks]
-    return WaitsDrawn(waits, TOP + LANE * len(lanes) + 22, lanes, arrows, ticks)
+    return WaitsDrawn(waits, TOP + LANE * len(lanes) + 18, lanes, arrows, ticks)
 
 
 def _lane(lane: Lane, y: int) -> LaneDrawn:

@@ -6,11 +6,13 @@ from decimal import Decimal
 from math import log10
 
 from studyapp.catalogue.courses import Course
-from studyapp.catalogue.options import Option
+from studyapp.catalogue.options import Frame, Option
 from studyapp.catalogue.quantities import Quantity
 from studyapp.pages.wording import amount
 
-TOP, BOTTOM = 26, 40
+TOP, BOTTOM = 30, 40
+LETTER = 7.4  # pixels of a letter, about
+STROKE = 5  # pixels from stroke to stroke of a mark
 
 
 @dataclass(frozen=True)
@@ -21,21 +23,53 @@ class Case:
 
 
 @dataclass(frozen=True)
-class FrameDrawn:
-    option: Option
+class Written:
+    """A text on the map, with the room it takes."""
+
+    text: str
     x: int
     y: int
-    width: int
-    height: int
+    anchor: str  # start or end
+
+    @property
+    def box(self) -> "Box":
+        width = round(LETTER * len(self.text))
+        left = self.x - width if self.anchor == "end" else self.x
+        return Box(left - 2, self.y - 13, left + width + 2, self.y + 4)
+
+
+@dataclass(frozen=True)
+class Box:
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def meets(self, other: "Box") -> bool:
+        return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+
+    def crossed_by(self, frame: "Box") -> bool:
+        """Whether an edge of the frame runs through this box."""
+        inside = frame.left < self.left and self.right < frame.right and frame.top < self.top and self.bottom < frame.bottom
+        return self.meets(frame) and not inside
+
+
+@dataclass(frozen=True)
+class FrameDrawn:
+    option: Option
+    box: Box
     selected: bool
-    title_x: int
-    title_y: int
-    anchor: str
-    limit: str
-    limit_x: int
-    limit_y: int
-    limit_anchor: str
-    marks: list[int]
+    title: Written
+    marks: list[int]  # x of each stroke behind the title
+    limit: Written | None
+
+    @property
+    def width(self) -> int:
+        return self.box.right - self.box.left
+
+    @property
+    def height(self) -> int:
+        return self.box.bottom - self.box.top
 
 
 @dataclass(frozen=True)
@@ -48,8 +82,7 @@ class MapDrawn:
     columns: list[tuple[int, str]]
     rows: list[tuple[int, str]]
     dot: tuple[int, int] | None
-    dot_title: str
-    dot_anchor: str
+    dot_title: Written | None
     bottom: int
     right: int
 
@@ -77,17 +110,38 @@ def draw(course: Course, options: Sequence[Option], selected: Option | None, cas
         if course.map
         else ("", "")
     )
-    order = sorted(framed, key=lambda pair: (selected is not None and pair[0].id == selected.id, -pair[1].across.high))
-    frames = [_frame(option, across, up, selected, course, number) for number, (option, _) in enumerate(order)]
+    boxes = {option.id: _box(frame, across, up) for option, frame in framed}
     dot = (across.at(case.across.base), up.at(case.up.base)) if case else None
+    taken = [Box(dot[0] - 9, dot[1] - 9, dot[0] + 9, dot[1] + 9)] if dot else []
+    frames = [_frame(option, boxes, taken, selected, course) for option, _ in sorted(framed, key=lambda pair: -pair[1].mark)]
+    frames.sort(key=lambda frame: (frame.selected, -frame.width))
+    title = _write(_title(case), _beside(dot), boxes, taken) if case and dot else None
     return MapDrawn(
-        wide, width, height, left, frames, _ticks(across, units[0], 3), _ticks(up, units[1], 1, times=True), dot,
-        _title(case) if case else "", "end" if dot and dot[0] > width * 0.6 else "start", height - BOTTOM, across.end,
+        wide, width, height, left, frames, _ticks(across, units[0], 3), _ticks(up, units[1], 1, times=True), dot, title,
+        height - BOTTOM, across.end,
     )  # fmt: skip
 
 
 def _title(case: Case) -> str:
     return case.title or f"{case.across}, {case.up}"
+
+
+def _beside(dot: tuple[int, int]) -> list[tuple[int, int, str]]:
+    """Where the name of a dot may stand, the best place first."""
+    x, y = dot
+    return [(x - 12, y + 5, "end"), (x + 12, y + 5, "start"), (x + 6, y - 14, "end"), (x + 6, y + 24, "end"), (x - 6, y - 14, "start")]
+
+
+def _write(text: str, places: list[tuple[int, int, str]], boxes: dict[str, Box], taken: list[Box]) -> Written:
+    """The text at the first place where it meets no other text and no edge, else at the one where it meets fewest."""
+    options = [Written(text, *place) for place in places]
+
+    def meets(one: Written) -> int:
+        return 3 * sum(one.box.meets(box) for box in taken) + sum(one.box.crossed_by(box) for box in boxes.values())
+
+    best = min(options, key=meets)
+    taken.append(best.box)
+    return best
 
 
 def _scale(values: list[Decimal], start: int, end: int) -> _Scale:
@@ -107,20 +161,26 @@ def _ticks(scale: _Scale, dimension: str, step: int, times: bool = False) -> lis
     ]
 
 
-def _frame(
-    option: Option, across: _Scale, up: _Scale, selected: Option | None, course: Course, number: int
-) -> FrameDrawn:
-    frame = option.frame
+def _box(frame: Frame, across: _Scale, up: _Scale) -> Box:
+    return Box(across.at(frame.across.low), up.at(frame.up.low), across.at(frame.across.high), up.at(frame.up.high))
+
+
+def _frame(option: Option, boxes: dict[str, Box], taken: list[Box], selected: Option | None, course: Course) -> FrameDrawn:
+    box, frame = boxes[option.id], option.frame
     assert frame, "only framed options are drawn"
-    x, right = across.at(frame.across.low), across.at(frame.across.high)
-    y, bottom = up.at(frame.up.low), up.at(frame.up.high)
+    room = STROKE * frame.mark + 6  # of the mark behind the title
+    inside = [
+        (box.left + 7, box.top + 17, "start"), (box.right - 7 - room, box.top + 17, "end"),
+        (box.right - 7 - room, box.bottom - 8, "end"), (box.left + 7, box.bottom - 8, "start"),
+        (box.right - 7 - room, (box.top + box.bottom) // 2, "end"),
+    ]  # fmt: skip
+    title = _write(option.short, inside, boxes, taken)
+    marks = [title.box.right + 4 + STROKE * number for number in range(frame.mark)]
+    taken.append(Box(title.box.right, title.box.top, title.box.right + room, title.box.bottom))
     figure = course.figures.get(frame.across.figure)
-    title_y = bottom - 10 if frame.mark == 4 else y + 17
-    return FrameDrawn(
-        option, x, y, right - x, bottom - y, selected is not None and option.id == selected.id,
-        x + 7, title_y, "start", str(figure.value) if figure else "", right + 5, title_y, "start",
-        [x + 8 + 6 * mark for mark in range(frame.mark)],
-    )  # fmt: skip
+    beside = [(box.right + 5, y, "start") for y in (box.bottom - 6, box.top + 14, (box.top + box.bottom) // 2)]
+    limit = _write(str(figure.value), beside, boxes, taken) if figure else None
+    return FrameDrawn(option, box, selected is not None and option.id == selected.id, title, marks, limit)
 
 
 def fitting(options: Sequence[Option], case: Case) -> list[Option]:

@@ -37,34 +37,38 @@ class Dot:
 
 @dataclass(frozen=True)
 class Dots:
-    """Twenty equal shares of what the answers say of the true share, stacked over 76 to 100 %."""
+    """Twenty equal shares of what the answers say of the true share, stacked; filled beyond 90 %."""
 
     dots: list[Dot]
     height: int
     passing: int
     goal: str
     ticks: list[tuple[str, int]]
+    tight: bool  # too little room for words at the right of the goal line
 
 
-LOW, HIGH = 0.76, 1.0
-BIN = 0.02
+USUAL = 0.76  # where the axis begins, unless dots lie lower
+COLUMNS = 12
 DOT = 17  # pixels of a dot with its gap
 
 
 def readiness_dots(readiness: Readiness) -> Dots:
-    """Dots lie in bins of two points; what is below 76 % stands at the left edge."""
+    """The dots of a learner who has answered something."""
+    values = dots(readiness.asked, readiness.right)
+    low = min(USUAL, int(values[0] * 10) / 10)
+    bin = (1 - low) / COLUMNS
+
+    def at(share: float) -> str:
+        return f"{(share - low) / (1 - low) * 96 + 2:.2f}%"
+
     heights: Counter[int] = Counter()
     placed: list[tuple[int, int, bool]] = []
-    for value in dots(readiness.asked, readiness.right) if readiness.asked else []:
-        column = max(0, int((value - LOW) / BIN + 1e-9))
-        column = min(column, round((HIGH - LOW) / BIN) - 1)
+    for value in values:
+        column = min(int((value - low) / bin + 1e-9), COLUMNS - 1)
         placed.append((column, heights[column], value > BAR))
         heights[column] += 1
-    height = max(heights.values(), default=3) * DOT + 34
-    found = [Dot(_at(LOW + BIN * (column + 0.5)), height - 10 - row * DOT, passes) for column, row, passes in placed]
-    ticks = [(_at(share / 100), share) for share in (80, 85, 90, 95, 100)]
-    return Dots(found, height, sum(dot.passes for dot in found), _at(BAR), ticks)
-
-
-def _at(share: float) -> str:
-    return f"{(share - LOW) / (HIGH - LOW) * 96 + 2:.2f}%"
+    height = max(heights.values()) * DOT + 34
+    found = [Dot(at(low + bin * (column + 0.5)), height - 10 - row * DOT, passes) for column, row, passes in placed]
+    step = 5 if low == USUAL else 10 if low > 0.3 else 20
+    ticks = [(at(share / 100), share) for share in range(100, -1, -step) if share / 100 >= low and share != 90]
+    return Dots(found, height, sum(dot.passes for dot in found), at(BAR), [*ticks, (at(BAR), 90)], low < USUAL)

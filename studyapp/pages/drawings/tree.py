@@ -12,14 +12,15 @@ from studyapp.records.progress import Score
 from studyapp.rules.deciding import Change, Interval, Known, Walk, outcomes, walk
 
 WIDTH = 357
-LEFT = 22  # the spine
+LEFT = 18  # the spine
 INDENT = 28
-END = 196  # where a branch ends
+END = 197  # where a branch ends
+MARK = 180  # where it ends before a tick or a cross
 TURN = 48  # from a question to its first branch
 NEXT = 54  # from the last branch to the next question
-MORE = 34  # between two branches
+MORE = 44  # between two branches
 BESIDE = 7  # the way of the choice, beside the spine
-BAR = 24  # the room of an accuracy bar
+BAR = 28  # the room of an accuracy bar
 ENOUGH = 3  # answers before a node can be called weakest
 
 
@@ -108,12 +109,12 @@ class _Layout:
             if target == onward:
                 continue
             arms.append(_Arm(target, label, here, goes_on=False))
-            here = self.place(target, x + INDENT, here + TURN - 8) + MORE if self._is_node(target) else here + MORE
+            here = (self.place(target, x + INDENT, here + 30) if self._is_node(target) else here) + MORE
         if self._is_node(onward):
-            arms.append(_Arm(onward, groups[onward], here - MORE + 4, goes_on=True))
+            arms.append(_Arm(onward, groups[onward], here - MORE, goes_on=True))
             return self.place(onward, x, here - MORE + NEXT)
-        arms.append(_Arm(onward, groups[onward], here + 4, goes_on=True))
-        return here + 4
+        arms.append(_Arm(onward, groups[onward], here, goes_on=True))
+        return here
 
     def _is_node(self, target: str) -> bool:
         return target in self.tree.node_by_id
@@ -233,7 +234,7 @@ def _draw(
     possible: set[str] | None = None, scores: Mapping[str, Score] | None = None,
 ) -> TreeDrawing:  # fmt: skip
     layout = _Layout(tree, bars=scores is not None)
-    bottom = layout.place(tree.start, LEFT, 24)
+    bottom = layout.place(tree.start, LEFT, 18)
     order = sorted(layout.at, key=lambda id: layout.at[id][1])
     weak = weakest(scores.values()) if scores else None
     spots = [
@@ -252,7 +253,8 @@ def _draw(
         for arm in arms:
             step = (id, arm.target)
             way, left = step in steps, step in left_only
-            labels.append(_arm_label(x, arm, "way" if way else "left" if left else ""))
+            last = arm.goes_on and arm.target not in layout.at
+            labels.append(_arm_label(x, arm, last, "way" if way else "left" if left else ""))
             branches.append(_points(layout, [step]))
             if arm.target not in layout.at:
                 state = "right" if way else "wrong" if left else ""
@@ -261,8 +263,8 @@ def _draw(
                 title = tree.outcome_by_id[arm.target].short
                 ends.append(End(arm.y, arm.target, title, state))
     return TreeDrawing(
-        WIDTH, bottom + 30, spots, ends, labels, branches, _points(layout, steps),
-        _points(layout, left_only, BESIDE) if left_only else "", says,
+        WIDTH, bottom + 30, spots, ends, labels, branches, _points(layout, steps, MARK),
+        _points(layout, left_only, MARK, BESIDE) if left_only else "", says,
     )  # fmt: skip
 
 
@@ -277,25 +279,26 @@ def _steps(found: Walk) -> list[tuple[str, str]]:
     return list(zip(stations, stations[1:], strict=False))
 
 
-def _arm_label(x: int, arm: _Arm, state: str) -> Label:
-    if arm.goes_on:
-        return Label(x + 8, arm.y + 18 if state != "end" else arm.y, arm.label, state)
-    return Label(x + 26, arm.y - 5, arm.label, state)
+def _arm_label(x: int, arm: _Arm, last: bool, state: str) -> Label:
+    """Above a branch that turns off; beside the spine where it goes on, and above the corner where it ends."""
+    if arm.goes_on and not last:
+        return Label(x + 9, arm.y + 25, arm.label, state)
+    return Label(x + 9 if last else x + (30 if x == LEFT else 12), arm.y - 8 if last else arm.y - 6, arm.label, state)
 
 
-def _points(layout: _Layout, steps: list[tuple[str, str]], beside: int = 0) -> str:
+def _points(layout: _Layout, steps: list[tuple[str, str]], end: int = END, beside: int = 0) -> str:
     """The steps as the points of a line."""
     points: list[tuple[int, int]] = []
     for node, target in steps:
         x, y = layout.at[node]
         arm = next(arm for arm in layout.arms[node] if arm.target == target)
         if not points:
-            points.append((x + beside, y))
+            points.append((x + beside, y + 12 if beside else y))
         if target in layout.at:
             to_x, to_y = layout.at[target]
             if not arm.goes_on:
                 points += [(x + beside, arm.y), (to_x + beside, arm.y)]
             points.append((to_x + beside, to_y))
         else:
-            points += [(x + beside, arm.y), (END, arm.y)]
+            points += [(x + beside, arm.y), (end, arm.y)]
     return " ".join(f"{x},{y}" for x, y in points)
