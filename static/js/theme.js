@@ -41,7 +41,7 @@
       keep(now);
       apply(now);
       name(button, now);
-      document.getElementById("live").textContent = button.textContent;
+      document.getElementById("live").textContent = button.textContent.trim();
     });
   });
 

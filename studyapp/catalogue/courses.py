@@ -139,7 +139,7 @@ class Course:
         return [item for bank in quiz.banks for item in self.banks[bank].items if not item.retired]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """The immutable whole."""
 

@@ -33,10 +33,10 @@ from studyapp.formats.schemas import (
     PathYaml,
     WaitsYaml,
 )
-from studyapp.formats.yaml_text import read_yaml, typed
+from studyapp.formats.yaml_text import Strict, read_yaml, typed
 
 CHECK = re.compile(r"\[!CHECK\]\s*([a-z0-9-]+/[a-z0-9-]+)\s*")
-DRAWINGS = {"waits": WaitsYaml, "path": PathYaml, "ladder": LadderYaml}
+DRAWINGS: dict[str, type[Strict]] = {"waits": WaitsYaml, "path": PathYaml, "ladder": LadderYaml}
 
 
 def lesson_paths(folder: Folder, module: str) -> list[str]:

@@ -145,7 +145,7 @@ class _Reader:
                     left_out=self._feedback(choice.left_out, choice.feedback_line),
                     option=self._option(choice.text, choice.line, tree),
                     misconception=choice.misconception,
-                )  # fmt: skip
+                )
             )
         return tuple(found)
 

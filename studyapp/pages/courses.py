@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from studyapp.catalogue.courses import Course
-from studyapp.catalogue.lessons import Check, Html, Lesson, Module
+from studyapp.catalogue.lessons import Check, Lesson, Module
+from studyapp.catalogue.prose import Html
 from studyapp.catalogue.questions import Question
 from studyapp.pages import answers
 from studyapp.pages.attempts import Shown, shown_choices

@@ -1,6 +1,7 @@
 """Whole page or fragment, who is asking, and what frames every page."""
 
 from collections.abc import Callable
+from time import time
 from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from studyapp.records.models import Learner, User
 from studyapp.records.shelf import catalogue
 
 T = TypeVar("T")
+DAY = 86400  # seconds
 LEARNER = "learner"  # the key of the session that holds the learner's number
 
 
@@ -23,23 +25,22 @@ class SlidingSession:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        session = request.session
-        if request.method == "POST" and LEARNER in session:
-            # Half a day short of the full age: one more statement then, and not at each answer.
-            if session.get_expiry_age() < session.get_session_cookie_age() - 43200 or "slid" not in session:
-                session["slid"] = True
-                session.modified = True
+        today = int(time() // DAY)
+        if request.method == "POST" and LEARNER in request.session and request.session.get("slid") != today:
+            request.session["slid"] = today  # one more statement a day, and not at each answer
         return self.get_response(request)
 
 
 def learner_id(request: HttpRequest) -> int | None:
     """Who is asking; None for somebody who has done nothing yet."""
-    return request.session.get(LEARNER)
+    mine = request.session.get(LEARNER)
+    return mine if isinstance(mine, int) else None
 
 
 def learner_for(request: HttpRequest) -> Learner:
     """Who is acting: at the first POST a guest is made."""
-    found = Learner.objects.filter(pk=learner_id(request)).first() if learner_id(request) else None
+    mine = learner_id(request)
+    found = Learner.objects.filter(pk=mine).first() if mine is not None else None
     if found is None:
         found = learners.of_user(request.user) if isinstance(request.user, User) else learners.make_guest()
         request.session[LEARNER] = found.pk

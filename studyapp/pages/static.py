@@ -18,7 +18,7 @@ def joined() -> str:
     return "\n".join((folder / f"{name}.css").read_text() for name in SHEETS)
 
 
-class JoinedStorage(CompressedManifestStaticFilesStorage):
+class JoinedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Adds css/site.css to what is collected, and leaves the single sheets out."""
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:

@@ -16,6 +16,7 @@ from studyapp.catalogue.trees import DecisionTree, Node
 from studyapp.formats.quantity_text import read_amount
 from studyapp.pages.drawings import tree as drawing
 from studyapp.pages.http import course_or_404, found_or_404, page
+from studyapp.pages.wording import interval
 from studyapp.rules.deciding import (
     Change,
     Interval,
@@ -128,8 +129,6 @@ def _ways(tree: DecisionTree, node: Node, known: Mapping[str, Known]) -> list[Wa
 
 
 def write_says(value: Known) -> str:
-    from studyapp.pages.wording import interval
-
     return interval(value) if isinstance(value, Interval) else str(value)
 
 

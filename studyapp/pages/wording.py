@@ -101,7 +101,7 @@ def lines(text: str, most: int = 32) -> list[str]:
     """A short text broken into lines of at most so many characters, as even as words allow."""
     words, found = text.split(), [""]
     if len(text) > most:  # two even lines read better than one full and one short
-        most = max(len(text) // 2 + 4, max(map(len, words)))
+        most = max(len(text) // 2 + 4, *map(len, words))
     for word in words:
         if found[-1] and len(found[-1]) + 1 + len(word) > most:
             found.append("")

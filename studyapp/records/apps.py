@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.core.checks import register
 
+from studyapp.records.shelf import check_content
+
 
 class RecordsConfig(AppConfig):
     name = "studyapp.records"
@@ -8,6 +10,4 @@ class RecordsConfig(AppConfig):
     verbose_name = "Records"
 
     def ready(self) -> None:
-        from studyapp.records.shelf import check_content  # the registry of apps must be full first
-
         register(check_content)

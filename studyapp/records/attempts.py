@@ -107,8 +107,11 @@ def _create(
     try:
         with transaction.atomic():
             runs = Attempt.objects.filter(learner=learner, course=course.id, quiz=quiz, mode=mode)
-            for left in runs.filter(finished=None):  # another filter: the old section is handed in
-                hand_in(left)
+            open_one = runs.filter(finished=None).first()
+            if open_one and open_one.rules["only"] == rules["only"]:
+                return open_one
+            if open_one:  # another filter: the old section is handed in
+                hand_in(open_one)
             number = (runs.aggregate(last=Max("number"))["last"] or 0) + 1
             attempt = Attempt.objects.create(
                 learner=learner, course=course.id, quiz=quiz, mode=mode, number=number, rules=rules, seed=seed,
@@ -139,18 +142,32 @@ def _asked(attempt: Attempt, items: Iterable[Item], seed: int) -> list[Asked]:
 
 def lesson_check(learner: Learner, course: Course, lesson: str, item: Item) -> Asked:
     """The place where a check inside a lesson is answered; a new wording is asked anew."""
-    hash = revisions.hash_of(item.question)
     attempt = _open_lesson(learner, course, lesson)
-    found = attempt.asked_set.filter(revision=hash).order_by("-position").first()
+    found = _last_asked(attempt, item)
     if found is not None:
         return found
-    with transaction.atomic():
-        revisions.pin(course, [item])
-        position = (attempt.asked_set.aggregate(last=Max("position"))["last"] or 0) + 1
-        asked = _asked(attempt, [item], attempt.seed)[0]
-        asked.position = position
-        asked.order = list(range(len(item.question.choices)))
-        asked.save()
+    try:
+        with transaction.atomic():
+            return _last_asked(attempt, item) or _ask_in_lesson(attempt, course, item)
+    except IntegrityError:
+        found = _last_asked(attempt, item)
+        if found is None:
+            raise
+        return found
+
+
+def _last_asked(attempt: Attempt, item: Item) -> Asked | None:
+    """Where the check was asked last, if that was in its present wording."""
+    last = attempt.asked_set.filter(question=f"{attempt.course}/{item.ident}").order_by("-position").first()
+    return last if last and last.revision_id == revisions.hash_of(item.question) else None
+
+
+def _ask_in_lesson(attempt: Attempt, course: Course, item: Item) -> Asked:
+    revisions.pin(course, [item])
+    asked = _asked(attempt, [item], attempt.seed)[0]
+    asked.position = (attempt.asked_set.aggregate(last=Max("position"))["last"] or 0) + 1
+    asked.order = list(range(len(item.question.choices)))
+    asked.save()
     return asked
 
 
@@ -160,13 +177,14 @@ def _open_lesson(learner: Learner, course: Course, lesson: str) -> Attempt:
 
 
 def lesson_answers(learner_id: int | None, course: str, lesson: str) -> dict[str, Asked]:
-    """What was last answered to the checks of a lesson, by bank/question."""
+    """The answers to the checks of a lesson as last asked, by bank/question."""
     if learner_id is None:
         return {}
     rows = Asked.objects.filter(
         attempt__learner=learner_id, attempt__course=course, attempt__quiz=lesson, attempt__mode="lesson", attempt__finished=None
     ).select_related("answer").order_by("position")  # fmt: skip
-    return {row.question.removeprefix(f"{course}/"): row for row in rows if hasattr(row, "answer")}
+    last = {row.question.removeprefix(f"{course}/"): row for row in rows}
+    return {ident: row for ident, row in last.items() if hasattr(row, "answer")}
 
 
 def asked_at(learner_id: int | None, attempt_id: int, position: int) -> Asked | None:
@@ -197,8 +215,8 @@ def answer(
 ) -> Asked | None:
     """Save a response; with `check` freeze and judge it too. None when it is not the learner's to answer.
 
-    `read` makes the response out of what was sent for a question in the order shown, and may refuse it. Checking twice changes nothing; saving
-    after the check, or anything after the finish, is Refused.
+    `read` makes the response out of what was sent for a question in the order shown, and may refuse it. Where answers are judged at the finish
+    only, `check` just saves. Checking twice changes nothing; saving after the check, or anything after the finish, is Refused.
     """
     if learner_id is None:
         return None
@@ -209,19 +227,20 @@ def answer(
     if asked is None:
         return None
     before: Answer | None = getattr(asked, "answer", None)
-    if before is not None and before.checked is not None:
-        if check:
-            return asked
-        raise Refused("checked")
+    is_checked = before is not None and before.checked is not None
+    if is_checked and check:
+        return asked
     if asked.attempt.finished is not None:
         raise Refused("finished")
+    if is_checked:
+        raise Refused("checked")
     response = read(revisions.question(asked.revision_id), asked.order)
     asked.answer = before or Answer(asked=asked)
     changed = before is None or asked.answer.response != sorted(response)
     asked.answer.response = sorted(response)
     if changed:
         asked.answer.saved = timezone.now()
-    if check:
+    if check and mode_of(asked.attempt).checks_each:
         _judge(asked, timezone.now())
     elif changed:
         asked.answer.save()

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Max
 
+from studyapp.records import attempts, progress
 from studyapp.records.models import Asked, Attempt, Filling, Learner, Reading, Standing, User
 
 
@@ -34,8 +35,6 @@ def adopt(*, user: User, guest_id: int | None) -> Learner:
 
 def _move(guest: Learner, known: Learner) -> None:
     """Move all records. The account's own first answers stay first; of two open attempts the guest's is handed in."""
-    from studyapp.records import attempts, progress  # both build on learners
-
     for attempt in Attempt.objects.filter(learner=guest).order_by("pk"):
         others = Attempt.objects.filter(learner=known, course=attempt.course, quiz=attempt.quiz, mode=attempt.mode)
         open_one = others.filter(finished=None).first()

@@ -79,7 +79,7 @@ class Attempt(models.Model):
     @property
     def has_passed(self) -> bool:
         """Whether a finished run reached its pass mark; in whole numbers, so that 27 of 30 is 90 %."""
-        return self.right_count * 100 >= self.rules["pass_percent"] * self.asked_count
+        return self.right_count * 100 >= int(self.rules["pass_percent"]) * self.asked_count
 
 
 class Asked(models.Model):

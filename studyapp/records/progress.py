@@ -3,8 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from studyapp.catalogue.courses import Course, Metric
@@ -94,9 +97,10 @@ def first_answers(learner_id: int | None, course: Course, quiz: str) -> list[boo
     """The last sixty first answers of finished, unfiltered runs to the questions of a quiz's banks, oldest first."""
     if learner_id is None:
         return []
+    banks = (Q(asked__question__startswith=f"{course.id}/{bank}/") for bank in course.quizzes[quiz].banks)
     rows = Answer.objects.filter(
-        asked__learner=learner_id, asked__first=True, asked__attempt__course=course.id,
-        asked__attempt__quiz=quiz, asked__attempt__mode__in=EVIDENCE, asked__attempt__finished__isnull=False,
+        reduce(or_, banks, Q(pk=None)), asked__learner=learner_id, asked__first=True,
+        asked__attempt__mode__in=EVIDENCE, asked__attempt__finished__isnull=False,
     ).order_by("-checked", "-pk").values_list("right", flat=True)[:WINDOW]  # fmt: skip
     return [bool(right) for right in rows][::-1]
 
@@ -136,7 +140,7 @@ def _metric_state(learner_id: int | None, course: Course, metric: Metric) -> Met
     runs = Attempt.objects.filter(
         learner=learner_id, course=course.id, quiz=metric.quiz, mode="graded", finished__isnull=False
     ) if learner_id else Attempt.objects.none()  # fmt: skip
-    best = max(runs, key=lambda run: (run.right_count / run.asked_count, run.pk), default=None)
+    best = max(runs, key=lambda run: (run.has_passed, run.right_count / run.asked_count, run.pk), default=None)
     if best is None:
         return MetricState(metric, met=False)
     return MetricState(metric, best.has_passed, best.right_count, best.asked_count)

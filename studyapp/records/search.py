@@ -4,6 +4,7 @@ import re
 import sqlite3
 import threading
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 
 from studyapp.catalogue.courses import Catalogue, Course
@@ -48,11 +49,14 @@ class Index:
                 "WHERE texts MATCH ? ORDER BY bm25(texts, 8, 6, 1) LIMIT ?",
                 (match, MOST),
             ).fetchall()
-        return [Hit(*row[:5], _pieces(row[5])) for row in rows]
+        return [
+            Hit(kind, course, ident, title, context, _pieces(text))
+            for kind, course, ident, title, context, text in rows
+        ]
 
 
 def _rows(course: Course) -> list[tuple[str, ...]]:
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             lesson.title,
             "",
@@ -93,13 +97,11 @@ def _pieces(text: str) -> tuple[tuple[str, bool], ...]:
     return tuple((piece, number % 2 == 1) for number, piece in enumerate(pieces) if piece)
 
 
-_current: tuple[Catalogue, Index] | None = None
-_making = threading.Lock()
+@lru_cache(maxsize=1)
+def _index(catalogue: Catalogue) -> Index:
+    return Index(catalogue)
 
 
 def find(catalogue: Catalogue, query: str) -> list[Hit]:
-    global _current
-    with _making:
-        if _current is None or _current[0] is not catalogue:
-            _current = (catalogue, Index(catalogue))
-    return _current[1].find(query)
+    """The best hits; the index is made anew when the catalogue changes."""
+    return _index(catalogue).find(query)

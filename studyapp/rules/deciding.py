@@ -1,10 +1,10 @@
 """Walking a decision tree, and what walking it proves."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations, product
+from itertools import combinations, product, takewhile
 from math import prod
 
 from studyapp.catalogue.facts import Case, Condition, Fact
@@ -191,13 +191,13 @@ def facts_in_order(tree: DecisionTree) -> list[Fact]:
 
 
 def smallest_change(tree: DecisionTree, case: Case, outcome: str, assumed: Iterable[str] = ()) -> Change | None:
-    """The fewest facts of a whole case to change so that it leads to `outcome`.
+    """The fewest facts of a case to change (or to add, where it leaves one open) so that it leads to `outcome`.
 
-    Of several as small, the one that changes what the story tells rather than what was `assumed`;
+    Of several as small, the one that changes what the story tells rather than what was `assumed` or left open;
     then the first in tree order. None when no change leads there.
     """
     before = walk(tree, case)
-    taken_for_granted = set(assumed)
+    told = case.keys() - set(assumed)
     ordered = facts_in_order(tree)
     for count in range(1, len(ordered) + 1):
         ways = (
@@ -206,18 +206,17 @@ def smallest_change(tree: DecisionTree, case: Case, outcome: str, assumed: Itera
             for way in _ways(tree, case, facts)
             if walk(tree, {**case, **way}).outcome == outcome
         )
-        best = min(ways, key=lambda way: len(taken_for_granted & way.keys()), default=None)
+        best = min(ways, key=lambda way: len(way.keys() - told), default=None)
         if best is not None:
             after = walk(tree, {**case, **best})
-            changed = tuple(Changed(fact, _widest(tree, {**case, **best}, fact, outcome)) for fact in best)
-            return Change(outcome, changed, parting(before, after))
+            return Change(outcome, _widened(tree, case, best, outcome), parting(before, after))
     return None
 
 
 def parting(one: Walk, other: Walk) -> str:
-    """The last node that both ways share."""
-    shared = [a for a, b in zip(one.path, other.path, strict=False) if a == b]
-    return shared[-1]
+    """The last node before two ways from the start part."""
+    shared = takewhile(lambda pair: pair[0] == pair[1], zip(one.path, other.path, strict=False))
+    return [node for node, _ in shared][-1]
 
 
 def _ways(tree: DecisionTree, case: Case, facts: tuple[Fact, ...]) -> Iterator[dict[str, str | Decimal]]:
@@ -234,22 +233,34 @@ def _others(fact: Fact, value: str | Decimal | None) -> list[str | Decimal]:
     return [other for other in representatives(fact) if other != now]
 
 
-def _widest(tree: DecisionTree, case: Mapping[str, str | Decimal], id: str, outcome: str) -> str | Interval:
-    """The value itself; for a number, the widest interval around it that leads there too."""
-    fact, value = tree.fact_by_id[id], case[id]
+def _widened(tree: DecisionTree, case: Case, way: Case, outcome: str) -> tuple[Changed, ...]:
+    """The changed facts, each number as the widest interval that leads there whatever the others are in theirs."""
+    spans: dict[str, tuple[str | Decimal, ...]] = {id: (value,) for id, value in way.items()}
+
+    def leads(id: str, span: tuple[str | Decimal, ...]) -> bool:
+        for values in product(*{**spans, id: span}.values()):
+            changed = {**case, **dict(zip(spans, values, strict=True))}
+            if possible(tree, changed) and walk(tree, changed).outcome != outcome:
+                return False
+        spans[id] = span
+        return True
+
+    return tuple(Changed(id, _widest(tree.fact_by_id[id], value, leads)) for id, value in way.items())
+
+
+def _widest(
+    fact: Fact, value: str | Decimal, leads: Callable[[str, tuple[str | Decimal, ...]], bool]
+) -> str | Interval:
+    """The value itself; for a number, the interval around it grown to both sides for as long as it leads."""
     if isinstance(value, str):
         return value
     values = representatives(fact)
-
-    def leads(number: int) -> bool:
-        changed = {**case, id: values[number]}
-        return not possible(tree, changed) or walk(tree, changed).outcome == outcome
-
-    first = last = values.index(value)
-    while first > 0 and leads(first - 1):
+    first = values.index(value)
+    end = first + 1
+    while first > 0 and leads(fact.id, values[first - 1 : end]):
         first -= 1
-    while last < len(values) - 1 and leads(last + 1):
-        last += 1
+    while end < len(values) and leads(fact.id, values[first : end + 1]):
+        end += 1
     low = fact.limits[first - 1] if first > 0 else None
-    high = fact.limits[last] if last < len(fact.limits) else None
+    high = fact.limits[end - 1] if end <= len(fact.limits) else None
     return Interval(low, high)

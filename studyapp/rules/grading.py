@@ -1,6 +1,6 @@
 """What an answer is worth."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
@@ -40,11 +40,12 @@ def grade(question: Question, response: Response, tree: DecisionTree | None = No
     return Verdict(Decimal(0), Decimal(1), next((change.leaves for change in changes if change), ""))
 
 
-def case_of(question: Question) -> Mapping[str, str | Decimal]:
-    """The facts of a scenario, told and taken for granted, as a case."""
+def case_of(question: Question, tree: DecisionTree | None = None) -> Mapping[str, str | Decimal]:
+    """The facts of a scenario as a case: told, and taken for granted on its path; with its tree, off the path too."""
     if question.scenario is None:
         return {}
-    return case_from((*question.scenario.told, *question.scenario.assumed))
+    told = question.scenario.told
+    return case_from((*told, *(taken_for_granted(tree, told) if tree else question.scenario.assumed)))
 
 
 def case_from(told: tuple[Told, ...]) -> dict[str, str | Decimal]:
@@ -52,10 +53,16 @@ def case_from(told: tuple[Told, ...]) -> dict[str, str | Decimal]:
     return {one.fact: one.value.base if isinstance(one.value, Quantity) else one.value for one in told}
 
 
+def taken_for_granted(tree: DecisionTree, told: Sequence[Told]) -> tuple[Told, ...]:
+    """What the tree assumes of the facts that a story leaves out."""
+    known = {one.fact for one in told}
+    return tuple(Told(fact.id, fact.assume) for fact in tree.facts if fact.id not in known and fact.assume is not None)
+
+
 def change_for(question: Question, tree: DecisionTree, number: int) -> Change | None:
     """The smallest change of facts that would have made that choice right; none for a right one."""
     choice = question.choices[number]
     if question.scenario is None or choice.right or not choice.option:
         return None
-    assumed = [one.fact for one in question.scenario.assumed]
-    return smallest_change(tree, case_of(question), choice.option, assumed)
+    assumed = [one.fact for one in taken_for_granted(tree, question.scenario.told)]
+    return smallest_change(tree, case_of(question, tree), choice.option, assumed)

@@ -19,7 +19,7 @@ def guess_share(items: Sequence[Item], triggers: Mapping[str, Sequence[str]]) ->
 
 
 def _chance(item: Item, triggers: Mapping[str, Sequence[str]]) -> Fraction:
-    text = unescape(TAG.sub(" ", item.question.stem)).lower()
+    text = " ".join(unescape(TAG.sub(" ", item.question.stem)).lower().split())
     offered = [choice.option for choice in item.question.choices]
     hits = {option: sum(_stands(word, text) for word in triggers.get(option, ())) for option in offered}
     best = [option for option in offered if hits[option] == max(hits.values())]

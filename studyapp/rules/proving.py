@@ -8,7 +8,7 @@ from studyapp.catalogue.facts import Case, Told
 from studyapp.catalogue.quantities import Quantity
 from studyapp.catalogue.trees import DecisionTree
 from studyapp.rules.deciding import holds, outcomes, smallest_change, walk
-from studyapp.rules.grading import case_from
+from studyapp.rules.grading import case_from, taken_for_granted
 
 CLEAR = 2  # a number keeps this factor from every limit
 
@@ -44,9 +44,7 @@ def prove(
 ) -> Proof:  # fmt: skip
     """Walk the tree on the told facts, those it silently assumes filled in, and judge each distractor offered."""
     known = {one.fact for one in told}
-    assumed = tuple(
-        Told(fact.id, fact.assume) for fact in tree.facts if fact.id not in known and fact.assume is not None
-    )
+    assumed = taken_for_granted(tree, told)
     case = case_from((*told, *assumed))
     reached = outcomes(tree, case)
     path = walk(tree, case).path

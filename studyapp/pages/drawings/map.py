@@ -46,11 +46,15 @@ class Box:
     bottom: int
 
     def meets(self, other: "Box") -> bool:
-        return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
 
     def crossed_by(self, frame: "Box") -> bool:
         """Whether an edge of the frame runs through this box."""
-        inside = frame.left < self.left and self.right < frame.right and frame.top < self.top and self.bottom < frame.bottom
+        inside = (
+            frame.left < self.left and self.right < frame.right and frame.top < self.top and self.bottom < frame.bottom
+        )
         return self.meets(frame) and not inside
 
 
@@ -113,7 +117,9 @@ def draw(course: Course, options: Sequence[Option], selected: Option | None, cas
     boxes = {option.id: _box(frame, across, up) for option, frame in framed}
     dot = (across.at(case.across.base), up.at(case.up.base)) if case else None
     taken = [Box(dot[0] - 9, dot[1] - 9, dot[0] + 9, dot[1] + 9)] if dot else []
-    frames = [_frame(option, boxes, taken, selected, course) for option, _ in sorted(framed, key=lambda pair: -pair[1].mark)]
+    frames = [
+        _frame(option, boxes, taken, selected, course) for option, _ in sorted(framed, key=lambda pair: -pair[1].mark)
+    ]
     frames.sort(key=lambda frame: (frame.selected, -frame.width))
     title = _write(_title(case), _beside(dot), boxes, taken) if case and dot else None
     return MapDrawn(
@@ -129,7 +135,13 @@ def _title(case: Case) -> str:
 def _beside(dot: tuple[int, int]) -> list[tuple[int, int, str]]:
     """Where the name of a dot may stand, the best place first."""
     x, y = dot
-    return [(x - 12, y + 5, "end"), (x + 12, y + 5, "start"), (x + 6, y - 14, "end"), (x + 6, y + 24, "end"), (x - 6, y - 14, "start")]
+    return [
+        (x - 12, y + 5, "end"),
+        (x + 12, y + 5, "start"),
+        (x + 6, y - 14, "end"),
+        (x + 6, y + 24, "end"),
+        (x - 6, y - 14, "start"),
+    ]
 
 
 def _write(text: str, places: list[tuple[int, int, str]], boxes: dict[str, Box], taken: list[Box]) -> Written:
@@ -165,7 +177,9 @@ def _box(frame: Frame, across: _Scale, up: _Scale) -> Box:
     return Box(across.at(frame.across.low), up.at(frame.up.low), across.at(frame.across.high), up.at(frame.up.high))
 
 
-def _frame(option: Option, boxes: dict[str, Box], taken: list[Box], selected: Option | None, course: Course) -> FrameDrawn:
+def _frame(
+    option: Option, boxes: dict[str, Box], taken: list[Box], selected: Option | None, course: Course
+) -> FrameDrawn:
     box, frame = boxes[option.id], option.frame
     assert frame, "only framed options are drawn"
     room = STROKE * frame.mark + 6  # of the mark behind the title

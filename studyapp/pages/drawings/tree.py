@@ -249,7 +249,7 @@ def _draw(
     left_only = left_steps[parted:]
     ends, labels, branches = [], [], []
     for id, arms in layout.arms.items():
-        x, y = layout.at[id]
+        x, _ = layout.at[id]
         for arm in arms:
             step = (id, arm.target)
             way, left = step in steps, step in left_only

@@ -37,7 +37,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write(f"The site is at http://{host}:{address}  (Ctrl+C stops it)")
         self.stdout.flush()
-        os.execv(sys.executable, _granian(host, address, workers))
+        os.execv(sys.executable, _granian(host, address, workers))  # noqa: S606 - our own interpreter
 
 
 def _free(host: str, port: str) -> int:
