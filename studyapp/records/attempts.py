@@ -2,20 +2,19 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from secrets import randbits
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, Max
+from django.db.models import F, Max
 from django.utils import timezone
 
 from studyapp.catalogue.courses import Course, Quiz
 from studyapp.catalogue.modes import MODES, Mode
 from studyapp.catalogue.questions import Item, Question
-from studyapp.records import progress, revisions
-from studyapp.records.models import Answer, Asked, Attempt, Learner, Verdict
-from studyapp.rules import choosing, grading
+from studyapp.records import revisions, verdicts
+from studyapp.records.models import Answer, Asked, Attempt, Learner
+from studyapp.rules import choosing
 from studyapp.rules.grading import Response
 
 
@@ -241,7 +240,7 @@ def answer(
     if changed:
         asked.answer.saved = timezone.now()
     if check and mode_of(asked.attempt).checks_each:
-        _judge(asked, timezone.now())
+        verdicts.judge(asked, timezone.now())
     elif changed:
         asked.answer.save()
     return asked
@@ -269,29 +268,11 @@ def hand_in(attempt: Attempt) -> Attempt:
     now = timezone.now()
     rows = Asked.objects.filter(attempt=attempt, answer__checked=None, answer__isnull=False)
     for row in rows.select_related("attempt", "answer"):
-        _judge(row, now)
+        verdicts.judge(row, now)
     attempt.right_count = Answer.objects.filter(asked__attempt=attempt, right=True).count()
     attempt.finished = now
     attempt.save(update_fields=["right_count", "finished"])
     return attempt
-
-
-def _judge(asked: Asked, now: datetime) -> None:
-    """Freeze an answer and append its verdict; the first one to a question is counted."""
-    question = revisions.question(asked.revision_id)
-    verdict = grading.grade(question, frozenset(asked.answer.response), revisions.tree_of(question))
-    asked.answer.checked, asked.answer.right, asked.answer.leaves = now, verdict.right, verdict.leaves
-    asked.answer.save()
-    reason = {"leaves": verdict.leaves} if verdict.leaves else {}
-    Verdict.objects.create(answer=asked.answer, points=verdict.points, most=verdict.most, reason=reason, at=now)
-    if mode_of(asked.attempt).counts and _is_first(asked):
-        progress.count(asked, verdict)
-
-
-def _is_first(asked: Asked) -> bool:
-    """Mark the place as the learner's first answer to the question, unless there is one."""
-    earlier = Asked.objects.filter(learner=asked.learner_id, question=asked.question, first=True)
-    return bool(Asked.objects.filter(~Exists(earlier), pk=asked.pk).update(first=True))
 
 
 def finished(

@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from unicodedata import normalize
 
 from studyapp.catalogue.courses import Catalogue, Course
 
@@ -39,7 +40,7 @@ class Index:
 
     def find(self, query: str) -> list[Hit]:
         """The best hits for all the words; the last may be unfinished."""
-        words = WORD.findall(query[:LONGEST])
+        words = WORD.findall(normalize("NFC", query[:LONGEST]))
         if not words:
             return []
         match = " ".join(f'"{word}"*' for word in words)
