@@ -167,7 +167,8 @@ def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpR
             case Check():
                 blocks.append(("check", _check(found, block.question, given.get(block.question))))
             case _:
-                blocks.append((type(block).__name__.lower(), drawings.draw(block)))
+                drawn = drawings.draw(block)
+                blocks.append((type(drawn).__name__, drawn))
     context = {
         "course": found, "module": found.module_by_id[module], "lesson": one, "blocks": blocks, "corner": "learn",
         "before": found.lessons[keys[place - 1]] if place else None,

@@ -154,7 +154,8 @@ def _outcome(course: Course, tree: DecisionTree, outcome: str, known: Mapping[st
         return {"outcome": None}
     case = _whole(tree, known)
     changes = [c for o in tree.outcomes if o.id != outcome and (c := smallest_change(tree, case, o.id))]
-    nearest: Change | None = min(changes, key=lambda change: len(change.changed), default=None)
+    depth = walk(tree, case).path.index  # of equals, the one that parts latest is the nearest
+    nearest: Change | None = min(changes, key=lambda c: (len(c.changed), -depth(c.leaves)), default=None)
     return {
         "outcome": tree.outcome_by_id[outcome], "option": course.options.get(outcome), "nearest": nearest,
         "because": tree.node_by_id[walk(tree, known).path[-1]].because,

@@ -34,7 +34,7 @@ def adopt(*, user: User, guest_id: int | None) -> Learner:
 
 
 def _move(guest: Learner, known: Learner) -> None:
-    """Move all records. The account's own first answers stay first; of two open attempts the guest's is handed in."""
+    """Move all records. The account's own first answers stay first; of two open attempts the older is handed in."""
     for attempt in Attempt.objects.filter(learner=guest).order_by("pk"):
         others = Attempt.objects.filter(learner=known, course=attempt.course, quiz=attempt.quiz, mode=attempt.mode)
         open_one = others.filter(finished=None).first()
@@ -47,11 +47,23 @@ def _move(guest: Learner, known: Learner) -> None:
     taken = Asked.objects.filter(learner=known, first=True).values("question")
     Asked.objects.filter(learner=guest, question__in=taken).update(first=False)
     Asked.objects.filter(learner=guest).update(learner=known)
-    for model, same in ((Reading, ("course", "lesson")), (Filling, ("course",))):
-        for row in model.objects.filter(learner=guest):
-            if not model.objects.filter(learner=known, **{name: getattr(row, name) for name in same}).exists():
-                row.learner = known
-                row.save(update_fields=["learner"])
+    for reading in Reading.objects.filter(learner=guest):
+        if not Reading.objects.filter(learner=known, course=reading.course, lesson=reading.lesson).exists():
+            reading.learner = known
+            reading.save(update_fields=["learner"])
+    for filling in Filling.objects.filter(learner=guest):
+        _move_filling(filling, known)
     courses = Standing.objects.filter(learner=guest).values_list("course", flat=True).distinct()
     for course in [*courses]:
         progress.rebuild(known, course)
+
+
+def _move_filling(filling: Filling, known: Learner) -> None:
+    """What a guest wrote fills the fields that the account's own worksheet leaves empty."""
+    own = Filling.objects.filter(learner=known, course=filling.course).first()
+    if own is None:
+        filling.learner = known
+        filling.save(update_fields=["learner"])
+    else:
+        own.texts = {**filling.texts, **own.texts}
+        own.save(update_fields=["texts"])

@@ -27,6 +27,13 @@ class LaneDrawn:
     label: str
     at_end: bool
 
+    @property
+    def shift(self) -> int:
+        """Pixels that keep the label clear of an arrow at the bar's end."""
+        if self.at_end:
+            return -10
+        return 0 if self.label == "0%" else 9
+
 
 @dataclass(frozen=True)
 class ArrowDrawn:
@@ -87,6 +94,5 @@ def _waits(waits: Waits) -> WaitsDrawn:
 def _lane(lane: Lane, y: int) -> LaneDrawn:
     bars = [BarDrawn(f"{b.start}%", f"{b.end - b.start}%", f"{b.end}%", b.kind) for b in lane.bars]
     start = min((b.start for b in lane.bars), default=0)
-    end = max((b.end for b in lane.bars), default=0)
-    at_end = start > 50
-    return LaneDrawn(lane, y, bars, f"{end if at_end else start}%", at_end)
+    at_end = start > 45
+    return LaneDrawn(lane, y, bars, f"{start}%", at_end)

@@ -1,0 +1,71 @@
+"""A real Chromium against the real course: one browser a session, a fresh context a visitor."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+from playwright.sync_api import BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from studyapp.pages import static
+from studyapp.records.shelf import catalogue
+from tests.browser import chromium
+from tests.browser.visits import Watch
+
+NONE = "The browser tests need a Chromium, and none could be found or installed: install one, or name one in CHROMIUM."
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PATIENCE = 5_000  # milliseconds
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    path = chromium.get()
+    if path is None:
+        pytest.fail(NONE, pytrace=False)
+    return {**browser_type_launch_args, "executable_path": path, "args": ARGS}
+
+
+@pytest.fixture(scope="session")
+def static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """css/site.css, which else only collectstatic makes, beside the files as they are."""
+    folder = tmp_path_factory.mktemp("joined")
+    (folder / "css").mkdir()
+    (folder / static.SITE).write_text(static.joined())
+    Path(settings.STATIC_ROOT).mkdir(exist_ok=True)  # WhiteNoise warns of a folder that is not there
+    with override_settings(STATICFILES_DIRS=[*settings.STATICFILES_DIRS, folder]):
+        yield
+
+
+@pytest.fixture(scope="session")
+def base_url(static_files: None, live_server: LiveServer) -> str:
+    catalogue()  # read the course before anybody waits for it
+    return live_server.url
+
+
+@pytest.fixture
+def visit(new_context: Callable[..., BrowserContext], base_url: str, live_server: LiveServer) -> Iterator[Visit]:
+    """A page of somebody new. Nothing that any of them sees may complain, or ask another site for anything."""
+    watch = Watch(base_url)
+
+    def made(**how: Any) -> Page:
+        context = new_context(**how)
+        context.set_default_timeout(PATIENCE)
+        watch.over(context)
+        return context.new_page()
+
+    yield made
+    assert watch.complaints == []
+    assert watch.foreign == []

@@ -1,0 +1,74 @@
+"""What visitors do, and what is watched while they do it."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from html import unescape
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+from studyapp.catalogue.courses import Course
+from studyapp.catalogue.questions import Question
+from studyapp.records.shelf import catalogue
+
+COURSE = "/courses/ai-model-inferencing"
+QUIZ = f"{COURSE}/quizzes/scenario-mapping/"
+TREE = f"{COURSE}/trees/inference-type/"
+
+# Chromium notes every answer of 400 and more; these two are how the site refuses and misses.
+EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of (404|422) ")
+
+
+@dataclass
+class Watch:
+    """What browsers complained of (scripts, the security policy, missing files), and whom else they asked."""
+
+    home: str
+    complaints: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def over(self, context: BrowserContext) -> None:
+        context.on("console", self._heard)
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        context.on("request", self._asked)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        where = message.location["url"]
+        missed = EXPECTED.match(message.text) and not where.startswith(f"{self.home}/static/")
+        if message.type in ("error", "warning") and not missed:
+            self.complaints.append(f"{message.text} ({where})")
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((f"{self.home}/", "data:")):
+            self.foreign.append(request.url)
+
+
+def course() -> Course:
+    return catalogue().courses["ai-model-inferencing"]
+
+
+def bare(html: str) -> str:
+    """The words of some HTML, as a reader sees them."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+@cache
+def _questions() -> dict[str, Question]:
+    return {bare(item.question.stem): item.question for item in course().items.values()}
+
+
+def question_on(page: Page) -> Question:
+    """The question that the page asks, known by its story."""
+    return _questions()[" ".join(page.locator(".story").inner_text().split())]
+
+
+def choice(page: Page, *, right: bool) -> str:
+    """The words of the right choice of the question on the page, or of its first wrong one."""
+    return next(bare(one.text) for one in question_on(page).choices if one.right is right)
+
+
+def choose(page: Page, text: str, *, js: bool = True) -> None:
+    """Take a choice; with scripts it is stored at once."""
+    page.locator(".choice").filter(has=page.get_by_text(text, exact=True)).click()
+    if js:
+        page.locator("#saved", has_text="Saved").wait_for()
