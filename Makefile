@@ -8,6 +8,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+INSTALL = pip install --quiet --python $(BIN)/python --require-hashes
 export UV_PYTHON_DOWNLOADS := never
 
 .PHONY: run test check format lock clean
@@ -41,6 +42,7 @@ lock: $(UV)
 clean:
 	rm -rf $(VENV) .uv var staticfiles .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
+# A network with certificates of its own is met by the machine's own list of them.
 # uv from the machine, or else put into ./.uv (Debian refuses a plain pip install).
 .uv/bin/uv:
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .uv uv
@@ -49,9 +51,9 @@ $(BIN)/python: | $(UV)
 	@$(UV) venv --quiet --python $(PYTHON) $(VENV)
 
 $(VENV)/.run: requirements.txt $(BIN)/python | $(UV)
-	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt
+	@$(UV) $(INSTALL) -r $< 2>/dev/null || $(UV) --system-certs $(INSTALL) -r $<
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run | $(UV)
-	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.txt
+	@$(UV) $(INSTALL) -r $< 2>/dev/null || $(UV) --system-certs $(INSTALL) -r $<
 	@touch $@
