@@ -77,9 +77,10 @@ def page(
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """For every page: the course in view, so that its links, its date and its notice can be shown."""
+    """For every page: the course in view, for its links, its date and its notice, and the theme that was chosen."""
     match = request.resolver_match
     courses = catalogue().courses
     named = match.kwargs.get("course") if match else None
     course = courses.get(named) if named else next(iter(courses.values()), None)
-    return {"here": course}
+    theme = request.COOKIES.get("theme")
+    return {"here": course, "theme": theme if theme in ("light", "dark") else ""}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from html import unescape
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.questions import Question
@@ -49,7 +49,8 @@ def course() -> Course:
 
 def bare(html: str) -> str:
     """The words of some HTML, as a reader sees them."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+    parted = re.sub(r"</?(p|br|[uo]l|li|table|t[rdh]|thead|tbody|pre|div|h\d)\b[^>]*>", " ", html)
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", parted)).split())
 
 
 @cache
@@ -59,7 +60,12 @@ def _questions() -> dict[str, Question]:
 
 def question_on(page: Page) -> Question:
     """The question that the page asks, known by its story."""
-    return _questions()[" ".join(page.locator(".story").inner_text().split())]
+    return _questions()[words(page.locator(".story"))]
+
+
+def words(locator: Locator) -> str:
+    """The text of an element, with single blanks."""
+    return " ".join(locator.inner_text().split())
 
 
 def choice(page: Page, *, right: bool) -> str:

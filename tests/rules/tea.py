@@ -45,7 +45,9 @@ def an_outcome(id: str, *needs: Condition) -> Outcome:
 def a_tree(
     nodes: Sequence[Node], outcomes: Sequence[Outcome], facts: Sequence[Fact], *never: tuple[Condition, ...]
 ) -> DecisionTree:
-    return DecisionTree("brew", "Which way to brew?", "", nodes[0].id, tuple(nodes), tuple(outcomes), tuple(facts), never)
+    return DecisionTree(
+        "brew", "Which way to brew?", "", nodes[0].id, tuple(nodes), tuple(outcomes), tuple(facts), never
+    )
 
 
 HEAT = a_choice("heat", "kettle", "none", assume="kettle")

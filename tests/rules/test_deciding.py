@@ -145,7 +145,10 @@ def test_what_is_reachable_leaves_out_what_no_case_gets_to() -> None:
 
 def test_a_whole_case_has_one_outcome_and_an_open_one_those_it_can_reach() -> None:
     assert deciding.outcomes(BREW, a_case(heat="kettle", time=300, leaf="bag")) == {"mug": {}}
-    assert deciding.outcomes(BREW, a_case(heat="kettle", time=300)) == {"pot": {"leaf": "loose"}, "mug": {"leaf": "bag"}}
+    assert deciding.outcomes(BREW, a_case(heat="kettle", time=300)) == {
+        "pot": {"leaf": "loose"},
+        "mug": {"leaf": "bag"},
+    }
     assert deciding.outcomes(BREW, a_case(heat="kettle")) == {
         "mug": {"time": Decimal(60)},
         "pot": {"time": Decimal(600), "leaf": "loose"},
@@ -248,7 +251,9 @@ def test_no_change_leads_to_what_cannot_be_reached() -> None:
     assert deciding.smallest_change(replace(BREW, never=((among("heat", "none"),),)), case, "cold") is None
 
 
-@pytest.mark.parametrize(("time", "leaf", "leaves"), [(30, "bag", "hurry"), (300, "bag", "leaf"), (30, "loose", "hurry")])
+@pytest.mark.parametrize(
+    ("time", "leaf", "leaves"), [(30, "bag", "hurry"), (300, "bag", "leaf"), (30, "loose", "hurry")]
+)
 def test_a_choice_leaves_at_the_last_node_before_the_ways_part(time: int, leaf: str, leaves: str) -> None:
     change = deciding.smallest_change(BREW, a_case(heat="kettle", time=time, leaf=leaf), "pot")
     assert change is not None
@@ -315,7 +320,9 @@ def within(changed: Changed) -> list[str | Decimal]:
 
 @settings(max_examples=60, deadline=None)
 @given(trees_and_cases())
-def test_the_smallest_change_leads_there_and_none_is_smaller(found: tuple[DecisionTree, dict[str, str | Decimal]]) -> None:
+def test_the_smallest_change_leads_there_and_none_is_smaller(
+    found: tuple[DecisionTree, dict[str, str | Decimal]],
+) -> None:
     tree, case = found
     reached = deciding.walk(tree, case).outcome
     fewest = {outcome: _fewest(tree, case, outcome) for outcome in ENDS if outcome != reached}

@@ -1,4 +1,4 @@
-// Where the reader looks after a swap, and where in a lesson she is.
+// On every page: where the reader looks after a swap, where in a lesson she is, and the theme.
 //
 // htmx 4 sends "htmx:after:settle" to the target of each swap once its new content stands in the page; detail.newContent holds
 // the nodes. (htmx 2 called it htmx:afterSettle.) "htmx:after:swap" follows once a response, when all its swaps are done.
@@ -71,3 +71,23 @@ function follow(list) {
 }
 
 document.querySelectorAll("[data-follow]").forEach(follow);
+
+// The theme: as the system, light or dark. A cookie keeps it, so that the server writes it into the page and nothing flashes.
+const THEMES = ["system", "light", "dark"];
+
+function themed(button) {
+  const root = document.documentElement;
+  const name = () => (button.querySelector("[data-theme-now]").textContent = `: ${button.dataset[root.dataset.theme ?? "system"]}`);
+  button.hidden = false;
+  name();
+  button.addEventListener("click", () => {
+    const next = THEMES[(THEMES.indexOf(root.dataset.theme ?? "system") + 1) % THEMES.length];
+    if (next === "system") delete root.dataset.theme;
+    else root.dataset.theme = next;
+    document.cookie = `theme=${next}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+    name();
+    say(button.textContent.trim());
+  });
+}
+
+document.querySelectorAll("[data-theme-button]").forEach(themed);

@@ -1,0 +1,37 @@
+"""The cast and the courses: Ada learns, Cyd belongs elsewhere; tea is a small course, and the real one is read once."""
+
+from pathlib import Path
+
+import pytest
+
+from studyapp.catalogue.courses import Course
+from studyapp.records import learners, shelf
+from studyapp.records.models import Learner, User
+from studyapp.records.shelf import Shelf
+
+ROOT = Path(__file__).parents[1]
+REAL = "ai-model-inferencing"
+
+
+@pytest.fixture(scope="session")
+def tea_shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    return Shelf(ROOT / "tests" / "courses", tmp_path_factory.mktemp("tea") / "last-good", watch=False)
+
+
+@pytest.fixture(scope="session")
+def real_shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    return Shelf(ROOT / "content", tmp_path_factory.mktemp("real") / "last-good", watch=False)
+
+
+@pytest.fixture
+def tea(tea_shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> Course:
+    """The site serves the tea course, and no other."""
+    monkeypatch.setattr(shelf, "shelf", lambda: tea_shelf)
+    return tea_shelf.catalogue().courses["tea"]
+
+
+@pytest.fixture
+def real(real_shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> Course:
+    """The site serves the real course."""
+    monkeypatch.setattr(shelf, "shelf", lambda: real_shelf)
+    return real_shelf.catalogue().courses[REAL]

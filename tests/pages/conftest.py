@@ -1,0 +1,43 @@
+"""Who visits: nobody in particular, a guest who has begun, Ada, Cyd, and whoever administers the site. All see the tea course."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from studyapp.catalogue.courses import Course
+from studyapp.records.models import User
+from tests.pages.acting import begin, signed_in
+
+
+@pytest.fixture(autouse=True)
+def site(db: None, tea: Course) -> None:
+    """Every test here has a database and the tea course; `real` puts the real one in its place."""
+    cache.clear()
+
+
+@pytest.fixture
+def nobody() -> Client:
+    return Client()
+
+
+@pytest.fixture
+def guest() -> Client:
+    """Somebody without an account who has begun a run."""
+    client = Client()
+    begin(client, "brewing", mode="practice", size=3)
+    return client
+
+
+@pytest.fixture
+def ada() -> Client:
+    return signed_in("ada@example.org")
+
+
+@pytest.fixture
+def cyd() -> Client:
+    return signed_in("cyd@example.org")
+
+
+@pytest.fixture
+def administrator() -> Client:
+    return signed_in("admin@example.org", role=User.Role.ADMINISTRATOR, is_staff=True, is_superuser=True)

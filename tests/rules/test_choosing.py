@@ -1,0 +1,111 @@
+"""Drawing a run: what was not seen first, evenly over the groups, then what was seen longest ago."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studyapp.catalogue.prose import Html
+from studyapp.catalogue.questions import Choice, Item
+from studyapp.rules import choosing
+from tests.rules.tea import a_question, a_scenario, an_item
+
+
+def a_pool(count: int, *, outcomes: Sequence[str] = ("pot", "mug", "cold"), difficulties: int = 1) -> list[Item]:
+    """Scenarios q0, q1, …, the outcomes in turn, and the difficulty one up after each turn."""
+    return [
+        an_item(
+            a_scenario(f"q{number}", outcomes[number % len(outcomes)]),
+            difficulty=number // len(outcomes) % difficulties + 1,
+        )
+        for number in range(count)
+    ]
+
+
+def idents(items: Sequence[Item]) -> list[str]:
+    return [item.ident for item in items]
+
+
+def test_equal_seeds_draw_equal_runs() -> None:
+    one, same, other = (choosing.draw(a_pool(40), 10, ["outcome"], {}, seed) for seed in (7, 7, 8))
+    assert idents(one) == idents(same)
+    assert idents(one) != idents(other)
+
+
+def test_a_run_does_not_follow_the_order_of_the_pool() -> None:
+    pool = a_pool(40)
+    drawn = idents(choosing.draw(pool, 40, [], {}, 7))
+    assert (sorted(drawn), drawn == idents(pool)) == (sorted(idents(pool)), False)
+
+
+def test_the_pool_is_left_as_it_was() -> None:
+    pool = a_pool(6)
+    choosing.draw(pool, 6, ["outcome"], {}, 7)
+    assert pool == a_pool(6)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_was_not_seen_comes_first_even_where_that_is_less_even(seed: int) -> None:
+    pool = a_pool(9)
+    seen = {item.ident: 1 for item in pool if item.outcome != "pot"}
+    drawn = choosing.draw(pool, 4, ["outcome"], seen, seed)
+    assert sum(item.outcome == "pot" for item in drawn) == 3
+    assert idents([item for item in drawn if item.outcome == "pot"]).sort() == idents(pool[::3]).sort()
+
+
+@given(st.integers(1, 24), st.integers(0, 2**32))
+def test_a_run_is_even_over_the_groups(size: int, seed: int) -> None:
+    drawn = choosing.draw(a_pool(24), size, ["outcome"], {}, seed)
+    counts = Counter(item.outcome for item in drawn)
+    assert sum(counts.values()) == size
+    assert max(counts.values()) - min(counts[outcome] for outcome in ("pot", "mug", "cold")) <= 1
+
+
+@given(st.integers(1, 24), st.integers(0, 2**32))
+def test_within_a_group_it_is_even_over_the_next(size: int, seed: int) -> None:
+    drawn = choosing.draw(a_pool(24, difficulties=2), size, ["outcome", "difficulty"], {}, seed)
+    for outcome in ("pot", "mug", "cold"):
+        counts = Counter(item.difficulty for item in drawn if item.outcome == outcome)
+        assert abs(counts[1] - counts[2]) <= 1
+
+
+def test_a_group_that_runs_out_leaves_its_share_to_the_others() -> None:
+    pool = a_pool(20, outcomes=["pot"]) + a_pool(2, outcomes=["mug"])
+    pool = [an_item(a_scenario(f"p{n}", item.outcome)) for n, item in enumerate(pool)]
+    counts = Counter(item.outcome for item in choosing.draw(pool, 10, ["outcome"], {}, 7))
+    assert counts == {"pot": 8, "mug": 2}
+
+
+def test_a_run_can_be_spread_over_kinds_and_objectives() -> None:
+    choices = Choice(Html("yes"), True), Choice(Html("no"), False)
+    singles = [an_item(a_question(f"s{n}", *choices), objective=f"o{n % 2}") for n in range(20)]
+    multiples = [an_item(a_question(f"m{n}", *choices, multiple=True), objective=f"o{n % 2}") for n in range(4)]
+    drawn = choosing.draw(singles + multiples, 8, ["kind", "objective"], {}, 7)
+    counts = Counter((item.question.kind, item.objective) for item in drawn)
+    assert counts == {("single", "o0"): 2, ("single", "o1"): 2, ("multiple", "o0"): 2, ("multiple", "o1"): 2}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_of_what_was_seen_the_longest_ago_comes_first(seed: int) -> None:
+    pool = a_pool(12, outcomes=["pot"])
+    seen = {item.ident: 100 - number for number, item in enumerate(pool)}
+    drawn = choosing.draw(pool, 4, ["outcome"], seen, seed)
+    assert sorted(idents(drawn)) == sorted(idents(pool[-4:]))
+
+
+@pytest.mark.parametrize("size", [0, 1, 9, 10, 1000])
+def test_a_run_holds_no_question_twice_and_no_more_than_there_are(size: int) -> None:
+    drawn = idents(choosing.draw(a_pool(10), size, ["outcome"], {}, 7))
+    assert len(drawn) == len(set(drawn)) == min(size, 10)
+
+
+@given(st.integers(0, 12), st.integers())
+def test_shuffled_is_a_permutation(count: int, seed: int) -> None:
+    assert sorted(choosing.shuffled(count, seed)) == list(range(count))
+
+
+def test_shuffled_depends_on_the_seed_alone() -> None:
+    assert choosing.shuffled(12, 7) == choosing.shuffled(12, 7)
+    assert choosing.shuffled(12, 7) != choosing.shuffled(12, 8)
