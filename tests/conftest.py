@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from studyapp.catalogue.courses import Course
-from studyapp.records import learners, shelf
-from studyapp.records.models import Learner, User
+from studyapp.records import shelf
 from studyapp.records.shelf import Shelf
 
 ROOT = Path(__file__).parents[1]

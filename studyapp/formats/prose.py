@@ -362,7 +362,16 @@ def _tables(tokens: list[Token]) -> None:
             text = plain([tokens[position + 1]])
             if token.type == "th_open":
                 heads.append(text)
-                token.attrSet("scope", "col")
+                _head_cell(token, tokens[position + 2], text)
             elif column < len(heads):
                 token.attrSet("data-label", heads[column])
             column += 1
+
+
+def _head_cell(opening: Token, closing: Token, text: str) -> None:
+    """A head names its column; an empty one is no head."""
+    if text:
+        opening.attrSet("scope", "col")
+    else:
+        opening.tag = closing.tag = "td"
+        opening.attrSet("role", "cell")

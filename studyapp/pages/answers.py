@@ -2,6 +2,7 @@
 
 from django.http import QueryDict
 
+from studyapp.catalogue.prose import Html
 from studyapp.catalogue.questions import Question
 from studyapp.records.attempts import Refused
 from studyapp.rules.grading import Response
@@ -19,3 +20,9 @@ def read(question: Question, order: list[int], sent: QueryDict) -> Response:
     if question.kind == "single" and len(numbers) > 1:
         raise Refused("several")
     return frozenset(order[int(number) - 1] for number in numbers)
+
+
+def texts(question: Question, order: list[int], sent: QueryDict) -> list[Html]:
+    """The choices that were sent, as far as there are such: what a refusal repeats."""
+    shown = {str(number): question.choices[original].text for number, original in enumerate(order, 1)}
+    return [shown[number] for number in sent.getlist("choice") if number in shown]

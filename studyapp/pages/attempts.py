@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from studyapp.catalogue.questions import Question
 from studyapp.pages import answers, explaining, results
@@ -63,10 +64,11 @@ def overview(request: HttpRequest, attempt_id: int) -> HttpResponse:
     if attempt.finished:
         return redirect("result", attempt_id)
     strip = attempts.strip(attempt)
+    settled = "checked" if attempts.mode_of(attempt).checks_each else "saved"
     context = {
         "attempt": attempt, "strip": strip, "corner": "practise", **_of(attempt),
         "open_count": sum(not row["saved"] for row in strip),
-        "next": next((row["position"] for row in strip if not row["saved"]), None),
+        "next": next((row["position"] for row in strip if not row[settled]), None),
     }  # fmt: skip
     return page(request, "attempts/overview.html", context)
 
@@ -75,18 +77,20 @@ def overview(request: HttpRequest, attempt_id: int) -> HttpResponse:
 def question(request: HttpRequest, attempt_id: int, position: int) -> HttpResponse:
     asked = None
     if request.method == "POST":
-        asked, refused = _act(request, attempt_id, position)
+        found, refused = _act(request, attempt_id, position)
+        asked = found_or_404(found)
         if refused is not None:
-            return _show(request, found_or_404(asked), refused=refused)
+            return _show(request, asked, refused=refused)
         act = request.POST.get("act", "save")
         if act == "next":
-            return _next(request, attempt_id, found_or_404(asked))
+            return _next(request, attempt_id, asked)
         if not wants_fragment(request):
             return redirect("question", attempt_id, position)
         if act == "save":
             return _saved(request)
     asked = asked or attempts.asked_at(learner_id(request), attempt_id, position)
-    return _show(request, found_or_404(asked))
+    response = _show(request, found_or_404(asked))
+    return push_url(response, request.path) if request.method == "GET" and wants_fragment(request) else response
 
 
 def _act(request: HttpRequest, attempt_id: int, position: int) -> tuple[Asked | None, str | None]:
@@ -102,7 +106,7 @@ def _act(request: HttpRequest, attempt_id: int, position: int) -> tuple[Asked | 
         asked = attempts.answer(
             mine, attempt_id, position,
             read=lambda question, order: answers.read(question, order, request.POST),
-            check=act == "check",
+            check=act == "check", runs_only=True,
         )  # fmt: skip
     except Refused as refused:
         return attempts.asked_at(mine, attempt_id, position), refused.why
@@ -113,12 +117,11 @@ def _act(request: HttpRequest, attempt_id: int, position: int) -> tuple[Asked | 
 
 
 def _next(request: HttpRequest, attempt_id: int, asked: Asked) -> HttpResponse:
-    """On to the next question; after the last, to the overview."""
-    if asked.position >= asked.attempt.asked_count:
-        address = reverse("attempt", args=[attempt_id])
-    else:
-        address = reverse("question", args=[attempt_id, asked.position + 1])
-    return redirect(address)
+    """On to the next question; after the last, to the overview, which is another page."""
+    if asked.position < asked.attempt.asked_count:
+        return redirect("question", attempt_id, asked.position + 1)
+    address = reverse("attempt", args=[attempt_id])
+    return HttpResponseClientRedirect(address) if wants_fragment(request) else redirect(address)
 
 
 def _saved(request: HttpRequest) -> HttpResponse:
@@ -154,7 +157,7 @@ def _show(request: HttpRequest, asked: Asked, refused: str | None = None) -> Htt
         "all_answered": all(row["saved"] for row in strip), **_of(attempt),
     }  # fmt: skip
     if explained:
-        context |= explaining.explanation(body, asked)
+        context |= explaining.explanation(body, asked) | {"typed": answers.texts(body, asked.order, request.POST)}
     return page(request, "attempts/question.html", context, part="question", status=422 if refused else 200)
 
 

@@ -187,10 +187,10 @@ def lesson_answers(learner_id: int | None, course: str, lesson: str) -> dict[str
 
 
 def asked_at(learner_id: int | None, attempt_id: int, position: int) -> Asked | None:
-    """A question in its place, with its attempt and its answer, if it is that learner's."""
+    """A question of a run in its place, with its attempt and its answer, if it is that learner's."""
     if learner_id is None:
         return None
-    found = Asked.objects.select_related("attempt", "answer")
+    found = Asked.objects.select_related("attempt", "answer").exclude(attempt__mode="lesson")
     return found.filter(learner=learner_id, attempt=attempt_id, position=position).first()
 
 
@@ -211,8 +211,9 @@ def answer(
     *,
     read: Callable[[Question, list[int]], Response],
     check: bool,
+    runs_only: bool = False,
 ) -> Asked | None:
-    """Save a response; with `check` freeze and judge it too. None when it is not the learner's to answer.
+    """Save a response; with `check` freeze and judge it too. None when it is not the learner's to answer, or not one of a run with `runs_only`.
 
     `read` makes the response out of what was sent for a question in the order shown, and may refuse it. Where answers are judged at the finish
     only, `check` just saves. Checking twice changes nothing; saving after the check, or anything after the finish, is Refused.
@@ -223,7 +224,7 @@ def answer(
         Asked.objects.select_for_update(of=("self",)).select_related("attempt", "answer")
         .filter(learner=learner_id, attempt=attempt_id, position=position).first()
     )  # fmt: skip
-    if asked is None:
+    if asked is None or (runs_only and asked.attempt.mode == "lesson"):
         return None
     before: Answer | None = getattr(asked, "answer", None)
     is_checked = before is not None and before.checked is not None

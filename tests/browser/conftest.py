@@ -10,8 +10,8 @@ from django.test import override_settings
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
+from studyapp.catalogue.courses import Course
 from studyapp.pages import static
-from studyapp.records.shelf import catalogue
 from tests.browser import chromium
 from tests.browser.visits import Watch
 
@@ -51,12 +51,13 @@ def static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def base_url(static_files: None, live_server: LiveServer) -> str:
-    catalogue()  # read the course before anybody waits for it
     return live_server.url
 
 
 @pytest.fixture
-def visit(new_context: Callable[..., BrowserContext], base_url: str, live_server: LiveServer) -> Iterator[Visit]:
+def visit(
+    new_context: Callable[..., BrowserContext], base_url: str, live_server: LiveServer, real: Course
+) -> Iterator[Visit]:
     """A page of somebody new. Nothing that any of them sees may complain, or ask another site for anything."""
     watch = Watch(base_url)
 

@@ -7,10 +7,15 @@ from studyapp.rules import mastery
 
 @pytest.mark.parametrize(
     ("n", "k", "expected"),
-    [(0, 0, 0.0), (1, 1, 0.1), (2, 2, 0.19), (2, 1, 0.01), (22, 22, 1 - 0.9**22), (30, 28, 0.5886)],
+    [(0, 0, 0.0), (1, 1, 0.1), (2, 2, 0.19), (2, 1, 0.01), (22, 22, 1 - 0.9**22), (30, 28, 0.5886), (30, 27, 0.3526)],
 )
 def test_sure_is_the_share_of_worse_luck(n: int, k: int, expected: float) -> None:
     assert mastery.sure(n, k) == pytest.approx(expected, abs=1e-4)
+
+
+def test_more_right_answers_make_surer() -> None:
+    found = [mastery.sure(30, right) for right in range(31)]
+    assert found == sorted(set(found))
 
 
 def test_readiness_without_answers_needs_twenty_two_in_a_row() -> None:
@@ -38,6 +43,20 @@ def test_needed_is_the_least_number_that_is_enough() -> None:
 def test_dots_beyond_the_bar_are_the_share_that_sure_names() -> None:
     beyond = sum(dot > 0.9 for dot in mastery.dots(30, 28))
     assert beyond == round(20 * mastery.sure(30, 28))
+
+
+@pytest.mark.parametrize(("n", "k"), [(1, 1), (30, 27), (60, 12)])
+def test_a_quantile_has_its_share_below(n: int, k: int) -> None:
+    assert 1 - mastery.sure(n, k, mastery.quantile(n, k, 0.3)) == pytest.approx(0.3)
+
+
+def test_without_a_right_answer_nothing_lies_above_zero() -> None:
+    assert mastery.quantile(12, 0, 0.99) == 0
+    assert mastery.dots(12, 0, 3) == [0, 0, 0]
+
+
+def test_dots_are_the_middles_of_equal_shares() -> None:
+    assert mastery.dots(1, 1, 4) == pytest.approx([0.125, 0.375, 0.625, 0.875])
 
 
 def test_the_interval_holds_the_share_and_narrows_with_answers() -> None:

@@ -6,26 +6,16 @@ from dataclasses import dataclass
 
 from studyapp.rules.mastery import BAR, Readiness, dots
 
-STEP = 15  # pixels from stroke to stroke
-
 
 @dataclass(frozen=True)
 class Stroke:
-    x: int
+    x: str  # per cent of the width
     right: bool
 
 
-@dataclass(frozen=True)
-class Strokes:
-    width: int
-    marks: list[Stroke]
-    right: int
-
-
-def strokes(firsts: Sequence[bool]) -> Strokes:
+def strokes(firsts: Sequence[bool]) -> list[Stroke]:
     """One mark for each first answer, oldest first."""
-    marks = [Stroke(8 + STEP * number, right) for number, right in enumerate(firsts)]
-    return Strokes(max(STEP * len(marks) + 4, STEP), marks, sum(firsts))
+    return [Stroke(f"{(number + 0.5) / len(firsts):.2%}", right) for number, right in enumerate(firsts)]
 
 
 @dataclass(frozen=True)
@@ -70,5 +60,9 @@ def readiness_dots(readiness: Readiness) -> Dots:
     height = max(heights.values()) * DOT + 34
     found = [Dot(at(low + bin * (column + 0.5)), height - 10 - row * DOT, passes) for column, row, passes in placed]
     step = 5 if low == USUAL else 10 if low > 0.3 else 20
-    ticks = [(at(share / 100), share) for share in range(100, -1, -step) if share / 100 >= low and share != 90]
+    ticks = [
+        (at(share / 100), share)
+        for share in range(100, -1, -step)
+        if share / 100 >= low and share not in (90, 80 if step == 20 else 90)
+    ]
     return Dots(found, height, sum(dot.passes for dot in found), at(BAR), [*ticks, (at(BAR), 90)], low < USUAL)

@@ -1,0 +1,237 @@
+"""Who may do what: every address × everybody, as a table. A GET writes nothing, and nobody reads what is another's."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver
+
+from studyapp import urls
+from studyapp.catalogue.courses import Course
+from studyapp.records.models import Asked, Attempt
+from tests.pages.acting import HTMX, answer, begin, finish, learner_of, right_numbers
+from tests.pages.markup import main_of, masked
+
+OPEN, DONE, CHECK = "{open}", "{done}", "/courses/tea/modules/leaf/what-is-in-it/checks/leaf/what-is-drunk/"
+LESSON = "/courses/tea/modules/leaf/what-is-in-it/"
+
+# name: GET and POST, each with what is sent and the status for nobody, a guest, Ada, Cyd, an administrator.
+# The attempts are Ada's: {open} can be answered, {done} is finished.
+EVERYBODY, NO_GET, NO_POST = (200,) * 5, (405,) * 5, (405,) * 5
+GO_ON = (302,) * 5
+HERS, HERS_THEN_ON = (404, 404, 200, 404, 404), (404, 404, 302, 404, 404)
+TABLE: list[tuple[str, str, tuple[int, ...], dict[str, str], tuple[int, ...]]] = [
+    ("home", "/", EVERYBODY, {}, NO_POST),
+    ("course", "/courses/tea/", EVERYBODY, {}, NO_POST),
+    ("module", "/courses/tea/modules/leaf/", EVERYBODY, {}, NO_POST),
+    ("lesson", LESSON, EVERYBODY, {}, NO_POST),
+    ("reads", f"{LESSON}reads/", NO_GET, {}, GO_ON),
+    ("check", CHECK, NO_GET, {"choice": "1", "act": "check"}, GO_ON),
+    ("options", "/courses/tea/options/", EVERYBODY, {}, NO_POST),
+    ("option", "/courses/tea/options/pot/", EVERYBODY, {}, NO_POST),
+    ("trees", "/courses/tea/trees/", EVERYBODY, {}, NO_POST),
+    ("tree", "/courses/tea/trees/way-to-brew/", EVERYBODY, {}, NO_POST),
+    ("glossary", "/courses/tea/glossary/", EVERYBODY, {}, NO_POST),
+    ("term", "/courses/tea/glossary/leaf/", EVERYBODY, {}, NO_POST),
+    ("quizzes", "/courses/tea/quizzes/", EVERYBODY, {}, NO_POST),
+    ("quiz", "/courses/tea/quizzes/brewing/", EVERYBODY, {}, NO_POST),
+    ("begin", "/courses/tea/quizzes/leaf/attempts/", NO_GET, {"mode": "practice", "size": "3"}, GO_ON),
+    ("worksheet", "/courses/tea/worksheet/", EVERYBODY, {"guests.who": "Cyd"}, GO_ON),
+    ("attempts", "/attempts/", EVERYBODY, {}, NO_POST),
+    ("attempt", f"/attempts/{OPEN}/", HERS, {}, NO_POST),
+    ("attempt", f"/attempts/{DONE}/", HERS_THEN_ON, {}, NO_POST),
+    ("question", f"/attempts/{OPEN}/1/", HERS, {"choice": "1", "act": "save"}, HERS_THEN_ON),
+    ("question", f"/attempts/{OPEN}/2/", HERS, {"choice": "1", "act": "check"}, HERS_THEN_ON),
+    ("question", f"/attempts/{OPEN}/3/", HERS, {"act": "flag"}, HERS_THEN_ON),
+    ("question", f"/attempts/{DONE}/1/", HERS, {"choice": "1", "act": "check"}, HERS_THEN_ON),
+    ("result", f"/attempts/{DONE}/result/", HERS, {}, HERS_THEN_ON),
+    ("result", f"/attempts/{OPEN}/result/", HERS_THEN_ON, {}, HERS_THEN_ON),
+    ("search", "/search/?q=leaf", EVERYBODY, {}, NO_POST),
+    ("progress", "/progress/", EVERYBODY, {}, NO_POST),
+    ("healthz", "/healthz", EVERYBODY, {}, NO_POST),
+]
+
+# What is not ours: sign-in pages turn those away who are signed in, and the admin everybody but an administrator.
+OTHERS = [
+    ("/accounts/login/", (200, 200, 302, 302, 302)),
+    ("/accounts/signup/", (200, 200, 302, 302, 302)),
+    ("/accounts/password/reset/", (200, 200, 200, 200, 200)),
+    ("/accounts/email/", (302, 302, 200, 200, 200)),
+    ("/accounts/password/change/", (302, 302, 200, 200, 200)),
+    ("/accounts/logout/", (302, 302, 200, 200, 200)),
+    ("/admin/", (302, 302, 302, 302, 200)),
+]
+
+
+@pytest.fixture
+def cast(nobody: Client, guest: Client, ada: Client, cyd: Client, administrator: Client) -> list[Client]:
+    begin(cyd, "brewing", size=5)
+    return [nobody, guest, ada, cyd, administrator]
+
+
+@pytest.fixture
+def ids(ada: Client) -> dict[str, int]:
+    """Ada's attempts: one that she has begun to answer, one finished."""
+    done = begin(ada, "leaf")
+    answer(ada, done, 1)
+    finish(ada, done)
+    open_one = begin(ada, "brewing", size=5)
+    answer(ada, open_one, 4, act="save")
+    answer(ada, open_one, 5)
+    return {"open": open_one.pk, "done": done.pk}
+
+
+def own(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern
+        elif not str(pattern.pattern).startswith(("accounts/", "admin/")):
+            yield from own(pattern.url_patterns)
+
+
+def rows_of_all_tables() -> dict[str, int]:
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+
+
+def writes(queries: CaptureQueriesContext) -> list[str]:
+    return [q["sql"] for q in queries if not q["sql"].lstrip().upper().startswith(("SELECT", "SAVEPOINT", "RELEASE"))]
+
+
+def test_the_table_covers_every_address_of_ours() -> None:
+    names = [pattern.name for pattern in own(urls.urlpatterns)]
+    assert None not in names
+    assert {name for name, *_ in TABLE} == set(names)
+
+
+def test_the_table_covers_every_post() -> None:
+    """What answers to POST at all is in the table with a POST that does something."""
+    accepting = {name for name, _, _, _, posted in TABLE if posted != NO_POST}
+    assert accepting == {"reads", "check", "begin", "worksheet", "question", "result"}
+
+
+def test_every_get_answers_as_the_table_says(cast: list[Client], ids: dict[str, int]) -> None:
+    """One test for the whole table, since no GET changes what the next one sees."""
+    found = {path: tuple(client.get(path.format(**ids)).status_code for client in cast) for _, path, *_ in TABLE}
+    assert found == {path: got for _, path, got, _, _ in TABLE}
+
+
+def test_every_post_answers_as_the_table_says(cast: list[Client], ids: dict[str, int]) -> None:
+    """In the order of the table: Ada's open attempt is handed in after it was answered."""
+    found = {
+        path: tuple(client.post(path.format(**ids), sent).status_code for client in cast)
+        for _, path, _, sent, _ in TABLE
+    }
+    assert found == {path: posted for _, path, _, _, posted in TABLE}
+
+
+def test_a_post_asks_for_its_method_with_htmx_too(cast: list[Client], ids: dict[str, int]) -> None:
+    """htmx gets no other door: where a form is refused, so is a fragment."""
+    paths = [path for _, path, _, _, posted in TABLE if 404 in posted or 405 in posted]
+    found = {
+        path: {client.post(path.format(**ids), {}, headers=HTMX).status_code for client in cast[3:]} for path in paths
+    }
+    assert found == {path: set(posted[3:]) for _, path, _, _, posted in TABLE if path in paths}
+
+
+def test_no_get_writes_anything(cast: list[Client], ids: dict[str, int]) -> None:
+    before = rows_of_all_tables()
+    wrote: dict[str, list[str]] = {}
+    for _, path, *_ in TABLE:
+        with CaptureQueriesContext(connection) as queries:
+            for client in cast:
+                client.get(path.format(**ids))
+                client.get(path.format(**ids), headers=HTMX)
+            cast[2].head(path.format(**ids))
+        wrote[path] = writes(queries)
+    assert wrote == {path: [] for path in wrote}
+    assert rows_of_all_tables() == before
+
+
+def test_the_look_for_writes_would_see_one(ada: Client) -> None:
+    before = rows_of_all_tables()
+    with CaptureQueriesContext(connection) as queries:
+        begin(ada)
+    assert len(writes(queries)) > 0
+    assert rows_of_all_tables() != before
+
+
+def test_pages_of_accounts_and_the_admin_let_in_whom_they_should(cast: list[Client]) -> None:
+    found = [(path, tuple(client.get(path).status_code for client in cast)) for path, _ in OTHERS]
+    assert found == OTHERS
+
+
+def test_a_foreign_attempt_looks_like_none_at_all(cyd: Client, ids: dict[str, int]) -> None:
+    foreign = cyd.get(f"/attempts/{ids['open']}/")
+    missing = cyd.get("/attempts/999999/")
+    assert (foreign.status_code, masked(foreign.content)) == (missing.status_code, masked(missing.content))
+
+
+def test_a_foreign_post_changes_nothing(ada: Client, cyd: Client, ids: dict[str, int]) -> None:
+    attempt = Attempt.objects.get(pk=ids["open"])
+    before = list(Asked.objects.filter(attempt=attempt).values("position", "flagged", "answer__response"))
+    for act in ("save", "check", "flag", "next"):
+        sent = {"choice": right_numbers(attempt, 1), "act": act}
+        assert cyd.post(f"/attempts/{attempt.pk}/1/", sent).status_code == 404
+        assert cyd.post(f"/attempts/{attempt.pk}/1/", {"act": act}).status_code == 404
+    assert cyd.post(f"/attempts/{attempt.pk}/result/").status_code == 404
+    assert list(Asked.objects.filter(attempt=attempt).values("position", "flagged", "answer__response")) == before
+    attempt.refresh_from_db()
+    assert attempt.finished is None
+
+
+MISSING = [
+    "/courses/coffee/",
+    "/courses/tea/modules/water/",
+    "/courses/tea/modules/leaf/nothing/",
+    "/courses/tea/modules/brewing/what-is-in-it/",
+    "/courses/tea/options/coffee/",
+    "/courses/tea/trees/oak/",
+    "/courses/tea/glossary/coffee/",
+    "/courses/tea/quizzes/coffee/",
+    "/courses/coffee/quizzes/",
+    "/courses/coffee/worksheet/",
+    "/attempts/0/",
+    "/attempts/99999999999999999999999999/",
+    "/attempts/1e1/",
+    "/nowhere/",
+]
+
+
+def test_what_does_not_exist_is_not_found(ada: Client) -> None:
+    found = {path: ada.get(path) for path in MISSING}
+    assert {path: response.status_code for path, response in found.items()} == dict.fromkeys(MISSING, 404)
+    assert {main_of(response).one("h1").text for response in found.values()} == {"There is no such page"}
+
+
+MISSING_POSTS = [
+    "/courses/coffee/modules/leaf/what-is-in-it/reads/",
+    "/courses/tea/modules/leaf/nothing/reads/",
+    "/courses/tea/modules/leaf/nothing/checks/leaf/what-is-drunk/",
+    "/courses/tea/modules/leaf/what-is-in-it/checks/leaf/enemies/",
+    "/courses/tea/modules/leaf/what-is-in-it/checks/leaf/no-such/",
+    "/courses/tea/quizzes/coffee/attempts/",
+    "/courses/coffee/worksheet/",
+    "/attempts/999999/1/",
+    "/attempts/999999/result/",
+]
+
+
+def test_a_post_to_what_does_not_exist_makes_nobody(nobody: Client) -> None:
+    before = rows_of_all_tables()
+    found = {path: nobody.post(path, {"choice": "1"}).status_code for path in MISSING_POSTS}
+    assert found == dict.fromkeys(MISSING_POSTS, 404)
+    assert rows_of_all_tables() == before
+
+
+def test_the_checks_of_a_lesson_are_no_attempt_of_their_own(ada: Client, tea: Course) -> None:
+    ada.post(CHECK, {"choice": "1", "act": "check"})
+    lesson = Attempt.objects.get(learner=learner_of(ada), mode="lesson")
+    for path in ("", "1/", "result/"):
+        assert ada.get(f"/attempts/{lesson.pk}/{path}").status_code == 404
+        assert ada.post(f"/attempts/{lesson.pk}/{path or 'result/'}", {"choice": "1"}).status_code == 404
+    lesson.refresh_from_db()
+    assert lesson.finished is None
+    assert ada.get("/attempts/").content.count(f"/attempts/{lesson.pk}/".encode()) == 0

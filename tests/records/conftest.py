@@ -1,0 +1,92 @@
+"""Ada learns, Ben teaches, and Cyd belongs to nobody. All have the tea course."""
+
+from pathlib import Path
+
+import pytest
+
+from studyapp.records import learners, revisions
+from studyapp.records.models import Learner, User
+
+KETTLE = {
+    "course.yaml": """\
+title: The kettle
+modules: [water]
+quizzes:
+  water: {title: Water, banks: [water], pass: 90%, modes: {practice: {sizes: [2]}, graded: {sizes: [2]}}}
+""",
+    "objectives.yaml": "boil: {says: Boil water., module: water}\n",
+    "modules/water/module.yaml": "title: Water\ndifficulty: 1\n",
+    "modules/water/1-first-boil.md": """\
+---
+title: The first boil
+objectives: [boil]
+minutes: 1
+---
+
+Wait for the bubbles.
+""",
+    "banks/water.md": """\
+---
+bank: water
+objective: boil
+---
+
+# Water
+
+## boils-at
+
+At which temperature does water boil on the shore?
+
+- [ ] At 90 degrees
+  > It only steams.
+- [x] At 100 degrees
+
+## on-the-mountain
+
+How does it boil on a mountain?
+
+- [x] Sooner
+- [ ] Later
+  > The air is thinner up there.
+
+## with-a-lid
+
+What does a lid do?
+
+- [ ] Nothing
+  > Look at the steam.
+- [x] It keeps the heat
+""",
+}
+
+
+@pytest.fixture(autouse=True)
+def a_new_process() -> None:
+    """No test finds a wording in memory that another has read."""
+    revisions._question.cache_clear()
+    revisions._tree.cache_clear()
+
+
+@pytest.fixture
+def ada(db: None) -> Learner:
+    return learners.of_user(User.objects.create_user("ada@example.org"))
+
+
+@pytest.fixture
+def ben(db: None) -> User:
+    return User.objects.create_user("ben@example.org", role=User.Role.INSTRUCTOR)
+
+
+@pytest.fixture
+def cyd(db: None) -> Learner:
+    return learners.make_guest()
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A content folder of one's own with a very small course in it, to be changed and broken."""
+    for path, text in KETTLE.items():
+        file = tmp_path / "content" / "kettle" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    return tmp_path / "content"
