@@ -42,28 +42,19 @@ def read_yaml(text: str, file: str, problems: Problems, first_line: int = 1) -> 
     """Read one mapping. Broken YAML and duplicate keys are problems, and the data is then what could be read."""
     document = Document(file, {}, {(): first_line})
     try:
-        loader = Loader(text)
-        try:
-            root = loader.get_single_node()
-        finally:
-            loader.dispose()
+        _Reader(Loader(text), document, problems, first_line).read()
     except yaml.YAMLError as error:
-        _broken(error, file, problems, first_line)
-        return document
-    except RecursionError:
-        problems.error(file, first_line, "this YAML is nested too deeply.", "write it flatter.")
-        return document
-    if root is None:
-        return document
-    if not isinstance(root, yaml.MappingNode):
-        line = root.start_mark.line + first_line
-        problems.error(file, line, "this is not a mapping.", 'write "key: value" lines.')
-        return document
-    document.data = _value(root, (), document, problems, first_line)
+        _broken(error, text, file, problems, first_line)
+    except _TooDeep as error:
+        problems.error(file, error.line, "this YAML is nested too deeply.", "write it flatter.")
     return document
 
 
-def _broken(error: yaml.YAMLError, file: str, problems: Problems, first_line: int) -> None:
+def _broken(error: yaml.YAMLError, text: str, file: str, problems: Problems, first_line: int) -> None:
+    if isinstance(error, yaml.reader.ReaderError):
+        line = text.encode()[: error.position].count(b"\n") + first_line
+        problems.error(file, line, f"this is not YAML: {error.reason}.", "remove the sign that cannot be seen.")
+        return
     mark = getattr(error, "problem_mark", None)
     line = (mark.line if mark else 0) + first_line
     what = getattr(error, "problem", None) or "it cannot be read"
@@ -71,32 +62,78 @@ def _broken(error: yaml.YAMLError, file: str, problems: Problems, first_line: in
     problems.error(file, line, f"this is not YAML: {what}.", fix)
 
 
-def _value(node: yaml.Node, place: Place, document: Document, problems: Problems, first_line: int) -> Any:
-    line = node.start_mark.line + first_line
-    document.lines.setdefault(place, line)
-    if len(place) > DEEPEST:
-        problems.error(document.file, line, "this YAML is nested too deeply.", "write it flatter.")
-        return ""
-    if isinstance(node, yaml.ScalarNode):
-        return node.value
-    if isinstance(node, yaml.SequenceNode):
-        return [
-            _value(child, (*place, number), document, problems, first_line) for number, child in enumerate(node.value)
-        ]
-    found: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key_line = key_node.start_mark.line + first_line
-        if not isinstance(key_node, yaml.ScalarNode):
-            problems.error(document.file, key_line, "this key is not text.", "write a word as key.")
-            continue
-        key = key_node.value
-        if key in found:
-            fix = "keep one of the two."
-            problems.error(document.file, key_line, f'the key "{key}" stands here twice.', fix)
-            continue
-        document.lines[(*place, key)] = key_line
-        found[key] = _value(value_node, (*place, key), document, problems, first_line)
-    return found
+class _TooDeep(Exception):
+    def __init__(self, line: int) -> None:
+        self.line = line
+
+
+@dataclass
+class _Reader:
+    """Reads event by event: libyaml's own composer overflows the stack on deep nesting, and aliases multiply."""
+
+    loader: Any
+    document: Document
+    problems: Problems
+    first_line: int
+
+    def read(self) -> None:
+        try:
+            self.next()  # the stream
+            if isinstance(self.next(), yaml.StreamEndEvent):
+                return
+            root = self.next()
+            data = self.value(root, ())
+            self.next()  # the end of the document
+            more = self.next()
+        finally:
+            self.loader.dispose()
+        if not isinstance(root, yaml.MappingStartEvent):
+            self.error(self.line(root), "this is not a mapping.", 'write "key: value" lines.')
+        elif not isinstance(more, yaml.StreamEndEvent):
+            self.error(self.line(more), "a second YAML document begins here.", 'remove the line "---".')
+        else:
+            self.document.data = data
+
+    def next(self) -> Any:
+        return self.loader.get_event()
+
+    def line(self, event: Any) -> int:
+        return int(event.start_mark.line) + self.first_line
+
+    def error(self, line: int, message: str, fix: str) -> None:
+        self.problems.error(self.document.file, line, message, fix)
+
+    def value(self, event: Any, place: Place) -> Any:
+        self.document.lines.setdefault(place, self.line(event))
+        if isinstance(event, yaml.ScalarEvent):
+            return event.value
+        if isinstance(event, yaml.AliasEvent):
+            self.error(self.line(event), f"the alias *{event.anchor} is not read.", "write it out, or quote the text.")
+            return ""
+        if len(place) > DEEPEST:
+            raise _TooDeep(self.line(event))
+        return self.sequence(place) if isinstance(event, yaml.SequenceStartEvent) else self.mapping(place)
+
+    def sequence(self, place: Place) -> list[Any]:
+        found: list[Any] = []
+        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
+            found.append(self.value(event, (*place, len(found))))
+        return found
+
+    def mapping(self, place: Place) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        while not isinstance(event := self.next(), yaml.MappingEndEvent):
+            line, key = self.line(event), self.value(event, (*place, ""))
+            if not isinstance(event, yaml.ScalarEvent):
+                self.error(line, "this key is not text.", "write a word as key.")
+                self.value(self.next(), (*place, ""))
+            elif key in found:
+                self.error(line, f'the key "{key}" stands here twice.', "keep one of the two.")
+                self.value(self.next(), (*place, key))
+            else:
+                self.document.lines[(*place, key)] = line
+                found[key] = self.value(self.next(), (*place, key))
+        return found
 
 
 Schema = TypeVar("Schema", bound=Strict)
@@ -121,6 +158,8 @@ def _misfit(one: Any, place: Place, document: Document, schema: type[Strict], pr
         problems.error(document.file, line, f'unknown key "{name}".', fix)
     elif one["type"] == "missing":
         problems.error(document.file, line, f'"{name}" is missing.', f'add "{name}: …".')
+    elif not place:
+        problems.error(document.file, line, "this is not a mapping.", 'write "key: value" lines.')
     else:
         where = ".".join(str(part) for part in place)
         said = one["msg"].removeprefix("Value error, ")

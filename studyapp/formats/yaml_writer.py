@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 PLAIN = re.compile(r"[A-Za-z0-9_./%-](?:[A-Za-z0-9_./% +()-]*[A-Za-z0-9_./%()+-])?")
-WIDTH = 100
+UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")  # YAML refuses these, or ends a line at them
 
 
 def write_scalar(text: str) -> str:
     """Plain where that is safe in every place, else in double quotes."""
-    if PLAIN.fullmatch(text) and not text.startswith(("-", "%")) and " #" not in text:
+    if PLAIN.fullmatch(text) and not text.startswith(("-", "%")):
         return text
-    return json.dumps(text, ensure_ascii=False)
+    return UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def write_flow(value: Any) -> str:

@@ -82,7 +82,8 @@ def home(request: HttpRequest) -> HttpResponse:
             {"course": course, "begun": bool(read or open_runs), "read": len(read), "next": course.lessons.get(next_key),
              "open": open_runs, **readiness_of(mine, course)}
         )  # fmt: skip
-    return page(request, "courses/home.html", {"cards": cards, "corner": "learn"})
+    now = max(cards, key=lambda card: (bool(card["open"]), card["begun"]))  # where to continue: the one filled button
+    return page(request, "courses/home.html", {"cards": cards, "now": now["course"].id, "corner": "learn"})
 
 
 @require_safe

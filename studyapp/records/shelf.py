@@ -60,7 +60,7 @@ class Shelf:
             log.error("%s", problem)
         if self._catalogue is None:
             self._catalogue = self._from_last_good(problems)
-        log.warning("the content has %d errors; the last good version is served", len(problems.errors))
+        log.warning("errors in the content: %d; the last good version is served", len(problems.errors))
 
     def _from_last_good(self, problems: Problems) -> Catalogue:
         catalogue, old = read_catalogue(self.last_good, name(self.content))

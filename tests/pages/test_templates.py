@@ -308,13 +308,6 @@ def test_each_page_has_one_heading_one_filled_button_a_language_and_a_title(page
     sound(pages, _frame)
 
 
-def test_each_title_says_what_the_page_is(pages: Pages) -> None:
-    """Two different pages of a course do not share a title."""
-    paths = {path: page.one("head").one("title").text for name, (path, page) in pages.items() if name.startswith("nobody:")}
-    titles = [title for path, title in paths.items() if "?" not in path]
-    assert [title for title in titles if titles.count(title) > 1] == []
-
-
 def _ids(path: str, page: Element) -> Iterator[str]:
     ids = [one.attrs["id"] for one in page.walk() if "id" in one.attrs]
     yield from (f"the id {id} stands twice" for id in sorted(set(ids)) if ids.count(id) > 1)

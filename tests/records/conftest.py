@@ -53,7 +53,7 @@ How does it boil on a mountain?
 
 What does a lid do?
 
-- [ ] Nothing
+- [ ] It cools the water
   > Look at the steam.
 - [x] It keeps the heat
 """,

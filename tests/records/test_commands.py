@@ -44,11 +44,15 @@ def call(*words: Any) -> str:
     return out.getvalue()
 
 
-def broken(content: Path) -> str:
-    """Break the content; the sentence that says so."""
-    bank = content / "kettle" / "banks" / "water.md"
-    bank.write_text(bank.read_text().replace("objective: boil", "objective: biol"))
-    return f'{bank}:9: boils-at: there is no objective "biol". Fix: did you mean "boil"?'
+def break_twice(content: Path) -> str:
+    """Break two files; what is said of them."""
+    course, lesson = (content / "kettle" / name for name in ("course.yaml", "modules/water/1-first-boil.md"))
+    course.write_text(course.read_text().replace("graded: {sizes: [2]}", "graded: {sizes: [9]}"))
+    lesson.write_text(lesson.read_text().replace("[boil]", "[biol]"))
+    return f"""\
+{course}:4: a run of 9 questions needs as many, and its banks hold 3. Fix: add questions, or make the run smaller.
+{lesson}:1: there is no objective "biol". Fix: did you mean "boil"?
+"""
 
 
 def test_sound_content_is_summed_up(served: Path) -> None:
@@ -60,14 +64,10 @@ def test_a_course_can_be_named(content: Path) -> None:
 
 
 def test_problems_stop_with_a_status_and_are_all_said(served: Path) -> None:
-    sentence = broken(served)
-    out = StringIO()
+    said, out = break_twice(served), StringIO()
     with pytest.raises(SystemExit) as stopped:
         call_command("check_content", stdout=out)
-    assert stopped.value.code == 1
-    lines = out.getvalue().splitlines()
-    assert sentence in lines
-    assert len([line for line in lines if "there is no objective" in line]) == 3
+    assert (stopped.value.code, out.getvalue()) == (1, said + SUMMARY)
 
 
 def test_warnings_are_said_and_stop_nothing(served: Path) -> None:
@@ -98,12 +98,13 @@ def test_counts_and_problems_as_json(served: Path) -> None:
 
 
 def test_errors_as_json_stop_with_a_status_too(served: Path) -> None:
-    broken(served)
-    out = StringIO()
+    said, out = break_twice(served), StringIO()
     with pytest.raises(SystemExit) as stopped:
         call_command("check_content", "--json", stdout=out)
-    assert stopped.value.code == 1
-    assert {problem["severity"] for problem in json.loads(out.getvalue())["problems"]} == {"error"}
+    problems = json.loads(out.getvalue())["problems"]
+    lines = [f"{one['file']}:{one['line']}: {one['message']} Fix: {one['fix']}\n" for one in problems]
+    assert (stopped.value.code, "".join(lines)) == (1, said)
+    assert {one["severity"] for one in problems} == {"error"}
 
 
 def test_a_path_that_is_no_course_is_refused(content: Path) -> None:

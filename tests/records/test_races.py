@@ -1,0 +1,170 @@
+"""Many at once, on a database in a file as the site has it: the same request forty times has one effect."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+from typing import TypeVar
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from pytest_django import DjangoDbBlocker
+
+from studyapp.catalogue.courses import Course
+from studyapp.records import attempts, learners, progress
+from studyapp.records.attempts import Filter, Refused
+from studyapp.records.models import Answer, Asked, Attempt, Learner, Verdict
+from tests.records.acting import answer, asked_at, begin, key_of, only, respond, standings, wrong_of
+
+T = TypeVar("T")
+MANY = 40
+
+
+class FileDatabase:
+    """In place of the tests' database in memory, which threads cannot share."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        self.before = connections["default"]
+        self.name = self.before.settings_dict["NAME"]
+        self.before.settings_dict["NAME"] = self.path
+        connections["default"] = connections.create_connection("default")
+
+    def __exit__(self, *error: object) -> None:
+        connections["default"].close()
+        self.before.settings_dict["NAME"] = self.name
+        connections["default"] = self.before
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Path:
+    path = tmp_path_factory.mktemp("races") / "empty.sqlite3"
+    with django_db_blocker.unblock(), FileDatabase(path):
+        call_command("migrate", verbosity=0)
+    return path
+
+
+@pytest.fixture
+def db(empty: Path, tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database of one's own for each test here."""
+    path = Path(shutil.copy(empty, tmp_path / "study.sqlite3"))
+    with django_db_blocker.unblock(), FileDatabase(path):
+        yield
+
+
+def at_once(*acts: Callable[[], T]) -> list[T | Exception]:
+    """Do all of this at the same moment, each as a request of its own; what each returned or raised."""
+    barrier = Barrier(len(acts))
+
+    def one(act: Callable[[], T]) -> T | Exception:
+        try:
+            barrier.wait()
+            return act()
+        except Exception as error:
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(one, acts))
+
+
+def test_many_starts_make_one_attempt(ada: Learner, tea: Course) -> None:
+    found = at_once(*[lambda: begin(ada, tea, mode="graded", size=10)] * MANY)
+    assert found == [Attempt.objects.get()] * MANY
+    assert Asked.objects.count() == 10
+
+
+def test_many_starts_after_a_finish_make_one_more(ada: Learner, tea: Course) -> None:
+    attempts.finish(begin(ada, tea))
+    found = at_once(*[lambda: begin(ada, tea)] * MANY)
+    assert found == [Attempt.objects.get(finished=None)] * MANY
+    assert list(Attempt.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
+
+
+def test_two_sections_at_once_leave_one_open(ada: Learner, tea: Course) -> None:
+    ways = [Filter(outcome="mug"), Filter(outcome="pot")]
+    found = at_once(*[lambda way=way: begin(ada, tea, mode="section", size=2, only=way) for way in ways])
+    assert [type(one) for one in found] == [Attempt, Attempt]
+    assert Attempt.objects.filter(finished=None).count() == 1
+
+
+def test_many_checks_are_one(ada: Learner, tea: Course) -> None:
+    attempt = begin(ada, only(tea, "brewing", "proof-reader"))
+    found = at_once(*[lambda: answer(attempt, 1, check=True).answer.pk] * MANY)
+    assert found == [Answer.objects.get().pk] * MANY
+    assert (Verdict.objects.count(), Asked.objects.filter(first=True).count()) == (1, 1)
+    assert standings(ada)["objective", "choose-way"] == (1, 1)
+
+
+def test_of_different_checks_one_holds(ada: Learner, tea: Course) -> None:
+    attempt = begin(ada, only(tea, "brewing", "proof-reader"))
+    right, wrong = key_of(attempt, 1), wrong_of(attempt, 1)
+    found = at_once(*[lambda r=r: respond(attempt, 1, r, check=True).answer.right for r in [right, wrong] * 10])
+    held = Answer.objects.get().right
+    assert found == [held] * 20
+    assert standings(ada)["objective", "choose-way"] == (1, int(bool(held)))
+
+
+def test_of_two_saves_one_is_left_whole(ada: Learner, tea: Course) -> None:
+    attempt = begin(ada, tea)
+    one, other = key_of(attempt, 1), wrong_of(attempt, 1)
+    found = at_once(lambda: respond(attempt, 1, one), lambda: respond(attempt, 1, other))
+    assert [type(asked) for asked in found] == [Asked, Asked]
+    assert Answer.objects.get().response in (sorted(one), sorted(other))
+
+
+def test_a_save_beside_a_finish_is_judged_or_refused(ada: Learner, tea: Course) -> None:
+    """Never both, and never neither."""
+    attempt = begin(ada, tea, mode="graded", size=10)
+    saves = [lambda position=position: answer(attempt, position).position for position in range(1, 11)]
+    *saved, finished = at_once(*saves, lambda: attempts.finish(attempt))
+    for position, outcome in enumerate(saved, 1):
+        if isinstance(outcome, Refused):
+            assert (outcome.why, hasattr(asked_at(attempt, position), "answer")) == ("finished", False)
+        else:
+            assert (outcome, asked_at(attempt, position).answer.right) == (position, True)
+    stored = sum(not isinstance(outcome, Exception) for outcome in saved)
+    assert isinstance(finished, Attempt)
+    assert (finished.right_count, Verdict.objects.count()) == (stored, stored)
+
+
+def test_many_finishes_are_one(ada: Learner, tea: Course) -> None:
+    attempt = begin(ada, tea)
+    for position in (1, 2, 3):
+        answer(attempt, position)
+    found = at_once(*[lambda: attempts.finish(attempt).finished] * MANY)
+    assert found == [Attempt.objects.get().finished] * MANY
+    assert (Verdict.objects.count(), standings(ada)["objective", "choose-way"]) == (3, (3, 3))
+
+
+def test_a_question_answered_in_two_runs_at_once_has_one_first_answer(ada: Learner, tea: Course) -> None:
+    one_question = only(tea, "brewing", "proof-reader")
+    runs = [begin(ada, one_question), begin(ada, one_question, mode="section", size=1)]
+    found = at_once(*[lambda run=run: answer(run, 1, check=True).answer.right for run in runs])
+    assert found == [True, True]
+    assert Asked.objects.filter(first=True).count() == 1
+    assert standings(ada)["objective", "choose-way"] == (1, 1)
+
+
+def test_a_check_of_a_lesson_is_asked_once(ada: Learner, tea: Course) -> None:
+    lesson, item = "leaf/what-is-in-it", tea.items["leaf/what-is-drunk"]
+    found = at_once(*[lambda: attempts.lesson_check(ada, tea, lesson, item)] * MANY)
+    assert found == [Asked.objects.get()] * MANY
+
+
+def test_a_lesson_is_marked_as_read_once(ada: Learner) -> None:
+    found = at_once(*[lambda: progress.mark_read(ada, "tea", "leaf/what-is-in-it")] * MANY)
+    assert (found, ada.reading_set.count()) == ([None] * MANY, 1)
+
+
+def test_an_account_gets_one_learner(ada: Learner) -> None:
+    assert ada.user
+    user = ada.user
+    ada.delete()
+    found = at_once(*[lambda: learners.of_user(user).pk] * MANY)
+    assert found == [Learner.objects.get().pk] * MANY
