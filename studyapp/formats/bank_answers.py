@@ -1,15 +1,17 @@
 """The answer part of a question: its choices and their feedback."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
 from studyapp.formats.problems import Problems
 
 LEFT_OUT = "**Left out:**"
-MISCONCEPTION = re.compile(r"\*\*Misconception:\*\*\s*(\S+)\s*")
-BOX = re.compile(r"\[[^\]]{0,3}\]")
+MISCONCEPTION = "**Misconception:**"
+BOX = re.compile(r"\s*(?:[-*+]\s*)?\[[ xX*]?\](?![(\[:])")  # what somebody meant as a choice; no link
+LISTS = ("bullet_list_open", "ordered_list_open")
+QUOTED = re.compile(r"^ *> ?")
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class ChoiceText:
     misconception: str = ""
     line: int = field(default=0, compare=False)
     feedback_line: int = field(default=0, compare=False)
+    left_out_line: int = field(default=0, compare=False)
+    misconception_line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -61,29 +65,49 @@ class _Reader:
             i for i in range(start, end) if self.tokens[i].type == "list_item_open" and self.tokens[i].level == level
         ]
 
-    def is_choices(self, start: int) -> bool:
-        return any(self._looks_ticked(i) for i in self.items_of(start))
+    def line_of(self, position: int) -> int:
+        return (self.tokens[position].map or [0])[0]
 
-    def _looks_ticked(self, item: int) -> bool:
-        if "checked" in self.tokens[item].meta:
-            return True
-        line = (self.tokens[item].map or [0])[0]
-        return bool(re.match(r"\s*[-*+]\s+\[[ xX*]?\]", self.lines[line]))
+    def is_choices(self, start: int) -> bool:
+        return any("checked" in self.tokens[i].meta or BOX.match(self.lines[self.line_of(i)]) for i in self.items_of(start))
 
     def read(self, body: list[int]) -> Answers:
-        lists = [i for i in body if self.tokens[i].type == "bullet_list_open" and self.is_choices(i)]
+        lists = [i for i in body if self.tokens[i].type in LISTS and self.is_choices(i)]
+        self._paragraphs(body)
         if not lists:
             return Answers()
+        for i in lists:
+            if self.tokens[i].type == "ordered_list_open":
+                self.error(self.line_of(i), f"{self.name}: the choices are numbered.", 'use "-" before every choice.')
         for i in lists[1:]:
-            line = (self.tokens[i].map or [0])[0]
-            self.error(
-                line,
-                f"{self.name}: the choices stand in two lists.",
-                'use "-" before every choice, and put nothing between them.',
-            )
+            fix = 'use "-" before every choice, and put nothing between them.'
+            self.error(self.line_of(i), f"{self.name}: the choices stand in two lists.", fix)
         self._after(body, lists)
         choices = [choice for i in lists for choice in self._choices(i)]
-        return Answers(tuple(choices), (self.tokens[lists[0]].map or [0])[0])
+        return Answers(tuple(choices), self.line_of(lists[0]))
+
+    def refuse(self, body: list[int]) -> None:
+        """Choices stand nowhere but before the sections."""
+        for i in body:
+            if self.tokens[i].type in LISTS and self.is_choices(i):
+                message = f"{self.name}: these choices stand under a section."
+                self.error(self.line_of(i), message, "move them above the first line that begins with ###.")
+
+    def _paragraphs(self, body: list[int]) -> None:
+        """Lines that somebody meant as choices, and that are none."""
+        for i in body:
+            if self.tokens[i].type == "paragraph_open":
+                first, end = self.tokens[i].map or (0, 0)
+                self._no_boxes(first, self.lines[first:end])
+
+    def _no_boxes(self, first: int, lines: list[str]) -> None:
+        for number, line in enumerate(lines, first):
+            if BOX.match(line):
+                self._no_choice(number)
+
+    def _no_choice(self, line: int) -> None:
+        message = f"{self.name}: this is not read as a choice: {self.lines[line].strip()[:40]}"
+        self.error(line, message, 'write "- [ ] " or "- [x] ", with a blank inside or an x, and a blank after it.')
 
     def _after(self, body: list[int], lists: list[int]) -> None:
         """Nothing but a rule may stand between the choices and the sections."""
@@ -91,97 +115,101 @@ class _Reader:
             token = self.tokens[i]
             if i < lists[0] or i in lists or token.type == "hr":
                 continue
-            line = (token.map or [0])[0]
             if token.type in ("blockquote_open", "alert_open"):
-                self.error(
-                    line,
-                    "this quote is not under a choice.",
-                    'indent it two spaces below its choice, or start "### Explanation".',
-                )
+                fix = 'indent it two spaces below its choice, or start "### Explanation".'
+                self.error(self.line_of(i), "this quote is not under a choice.", fix)
             else:
-                self.error(
-                    line,
-                    f"{self.name}: this stands after the choices.",
-                    'move it into the stem, or start "### Explanation".',
-                )
+                fix = 'move it into the stem, or start "### Explanation".'
+                self.error(self.line_of(i), f"{self.name}: this stands after the choices.", fix)
 
     def _choices(self, start: int) -> list[ChoiceText]:
         return [choice for i in self.items_of(start) if (choice := self._choice(i)) is not None]
 
     def _choice(self, item: int) -> ChoiceText | None:
-        token = self.tokens[item]
-        line = (token.map or [0])[0]
+        token, line = self.tokens[item], self.line_of(item)
         if "checked" not in token.meta:
-            self.error(
-                line,
-                f"{self.name}: this is not read as a choice: {self.lines[line].strip()[:40]}",
-                'write "- [ ] " or "- [x] ", with a blank inside or an x, and a blank after it.',
-            )
+            self._no_choice(line)
             return None
-        children = [
-            i
-            for i in range(item + 1, self.close_of(item))
-            if self.tokens[i].level == token.level + 1 and self.tokens[i].nesting >= 0
-        ]
-        text, feedback, feedback_line = "", list[str](), 0
-        for position, i in enumerate(children):
+        text, quote = "", (0, 0)
+        for position, i in enumerate(self._children(item)):
             child = self.tokens[i]
-            where = child.map or token.map or [0, 0]
+            first, end = child.map or (line, line)
             if position == 0 and child.type == "paragraph_open":
                 text = self.tokens[i + 1].content.strip()
-            elif child.type == "blockquote_open" and not feedback:
-                feedback, feedback_line = self._quote(where[0], where[1], child.level), where[0]
+                self._no_boxes(first + 1, self.lines[first + 1 : end])
+            elif child.type == "blockquote_open" and quote == (0, 0):
+                quote = (first, end)
             else:
-                self.error(
-                    where[0],
-                    f"{self.name}: a choice is one paragraph and one quote below it.",
-                    'move this into the quote, indented two spaces, after a line of "  >".',
-                )
+                message = f"{self.name}: a choice is one paragraph and one quote below it."
+                self.error(first, message, 'move this into the quote, indented two spaces, after a line of "  >".')
         if not text:
             self.error(line, f"{self.name}: this choice is empty.", "write its text after the brackets.")
             return None
-        return _with_feedback(
-            text, bool(token.meta["checked"]), feedback, self.first + line, self.first + feedback_line
-        )
+        return self._with_feedback(ChoiceText(text, bool(token.meta["checked"]), line=self.first + line), *quote)
 
-    def _quote(self, start: int, end: int, level: int) -> list[str]:
-        """The lines of a quote without its marks; a lazy line has none."""
-        return [re.sub(r"^\s*> ?", "", line) for line in self.lines[start:end]]
+    def _children(self, item: int) -> list[int]:
+        level = self.tokens[item].level + 1
+        inside = range(item + 1, self.close_of(item))
+        return [i for i in inside if self.tokens[i].level == level and self.tokens[i].nesting >= 0]
+
+    def _with_feedback(self, choice: ChoiceText, first: int, end: int) -> ChoiceText:
+        """The choice with the lines of its quote. A lazy line has no mark."""
+        found: dict[str, list[tuple[int, str]]] = {"feedback": [], "left_out": []}
+        into, misconception, misconception_line = "feedback", "", 0
+        for number, raw in enumerate(self.lines[first:end], first):
+            line = trim(QUOTED.sub("", raw))
+            if line.lstrip().startswith(MISCONCEPTION):
+                misconception, misconception_line = line.strip().removeprefix(MISCONCEPTION).strip(), number
+                if not re.fullmatch(r"\S+", misconception):
+                    message = f"{self.name}: a misconception is named by its id."
+                    self.error(number, message, 'write "**Misconception:** its-id" on a line of its own.')
+                continue
+            if line.lstrip().startswith(LEFT_OUT):
+                into, line = "left_out", line.lstrip().removeprefix(LEFT_OUT).lstrip()
+            if not QUOTED.match(raw):
+                self._no_boxes(number, [raw])
+            found[into].append((number, line))
+        return replace(
+            choice, feedback=_joined(found["feedback"]), feedback_line=self.first + _first(found["feedback"], first),
+            left_out=_joined(found["left_out"]), left_out_line=self.first + _first(found["left_out"], first),
+            misconception=misconception, misconception_line=self.first + misconception_line,
+        )  # fmt: skip
+
+
+def trim(line: str) -> str:
+    """A line without blanks at its end, but for the two that break it."""
+    return line.rstrip(" ") + ("  " if line.endswith("  ") and line.strip() else "")
+
+
+def _joined(lines: list[tuple[int, str]]) -> str:
+    return "\n".join(line for _, line in lines).strip()
+
+
+def _first(lines: list[tuple[int, str]], otherwise: int) -> int:
+    """The first line that says something."""
+    return next((number for number, line in lines if line), otherwise)
 
 
 def read_answers(
-    tokens: list[Token], body: list[int], lines: list[str], first: int, file: str, name: str, problems: Problems
-) -> Answers:
-    """The choices among the top-level blocks at the positions `body`."""
-    return _Reader(tokens, lines, first, file, name, problems).read(body)
+    tokens: list[Token], body: list[int], after: list[int], lines: list[str], first: int, file: str, name: str,
+    problems: Problems,
+) -> Answers:  # fmt: skip
+    """The choices among the top-level blocks at the positions `body`; there are none at those of `after`."""
+    reader = _Reader(tokens, lines, first, file, name, problems)
+    reader.refuse(after)
+    return reader.read(body)
 
 
-def _with_feedback(text: str, right: bool, lines: list[str], line: int, feedback_line: int) -> ChoiceText:
-    said: list[str] = []
-    left: list[str] = []
-    into, misconception = said, ""
-    for one in lines:
-        match = MISCONCEPTION.fullmatch(one.strip())
-        if match:
-            misconception = match[1]
-        elif one.startswith(LEFT_OUT):
-            into = left
-            into.append(one.removeprefix(LEFT_OUT).lstrip())
-        else:
-            into.append(one.rstrip())
-    return ChoiceText(text, right, "\n".join(said).strip(), "\n".join(left).strip(), misconception, line, feedback_line)
-
-
-def write_choices(choices: tuple[ChoiceText, ...]) -> str:
+def write_choices(choices: tuple[ChoiceText, ...], bullet: str = "-") -> str:
     """The task list of the choices."""
     found = []
     for choice in choices:
         text = choice.text.replace("\n", "\n  ")
-        found.append(f"- [{'x' if choice.right else ' '}] {text}")
+        found.append(f"{bullet} [{'x' if choice.right else ' '}] {text}")
         quote = choice.feedback.split("\n") if choice.feedback else []
         if choice.left_out:
             quote += f"{LEFT_OUT} {choice.left_out}".split("\n")
         if choice.misconception:
-            quote.append(f"**Misconception:** {choice.misconception}")
-        found += [f"  > {line}".rstrip() for line in quote]
+            quote.append(f"{MISCONCEPTION} {choice.misconception}")
+        found += [f"  > {line}" if line else "  >" for line in quote]
     return "\n".join(found) + "\n"

@@ -10,7 +10,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from studyapp.formats.bank_answers import Answers, ChoiceText, read_answers, write_choices
+from studyapp.formats.bank_answers import Answers, ChoiceText, read_answers, trim, write_choices
 from studyapp.formats.problems import Problems
 from studyapp.formats.prose import parser, plain
 from studyapp.formats.yaml_text import Document, read_yaml
@@ -34,6 +34,9 @@ class ItemText:
     sources: str = ""
     line: int = field(default=0, compare=False)
     stem_line: int = field(default=0, compare=False)
+    explanation_line: int = field(default=0, compare=False)
+    hint_lines: tuple[int, ...] = field(default=(), compare=False)
+    sources_line: int = field(default=0, compare=False)
     document: Document | None = field(default=None, compare=False, repr=False)
 
 
@@ -48,9 +51,9 @@ class BankText:
 
 
 def normalise(text: str) -> str:
-    """Line ends, byte order mark and tabs as everybody has them."""
+    """Line ends, byte order mark and tabs as everybody has them, and no sign that no file can hold."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    return re.sub(r"^[ \t]+", lambda m: m[0].expandtabs(4), text, flags=re.M)
+    return text.encode("utf-8", "replace").decode().expandtabs(4)
 
 
 def split_front_matter(text: str, file: str, problems: Problems) -> tuple[Document, str, int]:
@@ -72,21 +75,24 @@ def read_bank(text: str, file: str, problems: Problems) -> BankText:
     front, body, first = split_front_matter(normalise(text), file, problems)
     lines = body.split("\n")
     tokens = parser().parse(body)
-    tops = [i for i, t in enumerate(tokens) if t.level == 0 and t.type == "heading_open"]
+    _check_fences(tokens, lines, first, file, problems)
+    starts = [i for i, t in enumerate(tokens) if t.level == 0 and t.tag in ("h1", "h2") and t.markup.startswith("#")]
+    starts = [i for i in starts if tokens[i].nesting > 0]
+    _check_between(tokens[: starts[0] if starts else None], first, file, problems)
     title, items, seen = "", [], dict[str, int]()
-    starts = [i for i in tops if tokens[i].tag in ("h1", "h2") and tokens[i].markup.startswith("#")]
-    for position, start in enumerate(starts):
-        end = starts[position + 1] if position + 1 < len(starts) else len(tokens)
-        heading, line = tokens[start], first + (tokens[start].map or [0])[0]
-        text_of = plain([tokens[start + 1]])
-        if heading.tag == "h1":
-            title = title or text_of
-        else:
-            stop = (tokens[end].map or [len(lines)])[0] if end < len(tokens) else len(lines)
+    for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
+        heading = _heading(tokens[start : start + 2], first, file, problems)
+        stop = (tokens[end].map or [len(lines)])[0] if end < len(tokens) else len(lines)
+        if tokens[start].tag == "h2":
             reader = _ItemReader(lines, tokens[start:end], stop, first, file, problems)
-            item = reader.read(text_of, line, seen)
-            if item is not None:
-                items.append(item)
+            item = reader.read(heading, seen)
+            items += [item] if item else []
+            continue
+        if title:
+            fix = 'write "## its-id" for a question, or "### Explanation" for a section.'
+            problems.error(file, reader_line(tokens[start], first), "the bank has a title already.", fix)
+        title = title or heading
+        _check_between(tokens[start + 3 : end], first, file, problems)
     if not title:
         problems.error(file, first, "the bank has no title.", 'begin with "# Title" under the front matter.')
     return BankText(front.data, title, tuple(items), front)

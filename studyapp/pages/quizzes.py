@@ -57,12 +57,14 @@ def begin(request: HttpRequest, course: str, quiz: str) -> HttpResponse:
     found = course_or_404(course)
     one = found_or_404(found.quizzes.get(quiz))
     mode, size = request.POST.get("mode", "practice"), request.POST.get("size", "")
-    only = Filter(node=request.POST.get("node", ""), outcome=request.POST.get("outcome", ""))
+    only = Filter()
+    if mode == "section":
+        only, size = Filter(request.POST.get("node", ""), request.POST.get("outcome", "")), str(SECTION_SIZE)
     try:
-        attempt = attempts.start(
-            learner_for(request), found, one, mode=mode, only=only if mode == "section" else Filter(),
-            size=SECTION_SIZE if mode == "section" else int(size) if size.isascii() and size.isdigit() else 0,
-        )  # fmt: skip
+        if mode == "section" and only == Filter():
+            raise Refused("empty")
+        number = int(size[:4]) if size.isascii() and size.isdigit() else 0
+        attempt = attempts.start(learner_for(request), found, one, mode=mode, only=only, size=number)
     except Refused as refused:
         return page(request, "quizzes/quiz.html", _context(request, found, one, refused.why), status=422)
     return redirect("question", attempt.pk, attempts.place(attempt))

@@ -12,8 +12,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from studyapp.catalogue.courses import Course
 from studyapp.pages import static
+from studyapp.records import learners
+from studyapp.records.models import Learner, User
 from tests.browser import chromium
-from tests.browser.visits import Watch
+from tests.browser.visits import Watch, session_of
 
 NONE = "The browser tests need a Chromium, and none could be found or installed: install one, or name one in CHROMIUM."
 ARGS = [
@@ -61,8 +63,10 @@ def visit(
     """A page of somebody new. Nothing that any of them sees may complain, or ask another site for anything."""
     watch = Watch(base_url)
 
-    def made(**how: Any) -> Page:
+    def made(learner: Learner | None = None, **how: Any) -> Page:
         context = new_context(**how)
+        if learner:
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(learner), "url": base_url}])
         context.set_default_timeout(PATIENCE)
         watch.over(context)
         return context.new_page()
@@ -70,3 +74,9 @@ def visit(
     yield made
     assert watch.complaints == []
     assert watch.foreign == []
+
+
+@pytest.fixture
+def ada(base_url: str, live_server: LiveServer) -> Learner:
+    """Ada learns, and has an account."""
+    return learners.of_user(User.objects.create_user("ada@example.org", "ferry-to-the-lamp"))

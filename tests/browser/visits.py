@@ -1,14 +1,19 @@
 """What visitors do, and what is watched while they do it."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from html import unescape
 
+from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.questions import Question
+from studyapp.pages.http import LEARNER
+from studyapp.records import attempts
+from studyapp.records.models import Attempt, Learner
 from studyapp.records.shelf import catalogue
 
 COURSE = "/courses/ai-model-inferencing"
@@ -78,3 +83,28 @@ def choose(page: Page, text: str, *, js: bool = True) -> None:
     page.locator(".choice").filter(has=page.get_by_text(text, exact=True)).click()
     if js:
         page.locator("#saved", has_text="Saved").wait_for()
+
+
+def ran(learner: Learner, quiz: str, mode: str, size: int, wrong: Collection[int] = (), *, finished: bool = True) -> Attempt:
+    """A run that the learner has taken, with wrong answers at some places; an open one has answers up to the last of them."""
+    attempt = attempts.start(learner, course(), course().quizzes[quiz], mode=mode, size=size, seed=1)
+    last = attempt.asked_count if finished else max(wrong, default=0)
+    for position in range(1, last + 1):
+        take = partial(_taken, right=position not in wrong)
+        attempts.answer(learner.pk, attempt.pk, position, read=take, check=True)
+    return attempts.finish(attempt) if finished else attempt
+
+
+def _taken(question: Question, order: list[int], *, right: bool) -> frozenset[int]:
+    return question.key if right else frozenset({next(n for n in order if n not in question.key)})
+
+
+def session_of(learner: Learner) -> str:
+    """A session of that learner's, signed in if she has an account."""
+    client = Client()
+    if learner.user:
+        client.force_login(learner.user)
+    session = client.session
+    session[LEARNER] = learner.pk
+    session.save()
+    return str(session.session_key)

@@ -36,6 +36,14 @@ class Element:
         assert len(found) == 1, f"{len(found)} of {tag}.{cls} {attrs}"
         return found[0]
 
+    def after(self, tag: str) -> "Element":
+        """The next element of that tag, in the order of the page."""
+        root = self
+        while root.parent is not None:
+            root = root.parent
+        order = list(root.walk())
+        return next(one for one in order[order.index(self) + 1 :] if one.tag == tag)
+
     @property
     def classes(self) -> list[str]:
         return self.attrs.get("class", "").split()

@@ -47,12 +47,15 @@ def secrets_of(question: Question, item: Item) -> dict[str, list[str]]:
     """What would tell the key of a question, by what it is."""
     scenario = question.scenario
     assert scenario is not None
+    letters: dict[str, str] = {}
+    for told in scenario.told:
+        letters.setdefault(told.words, "abcdefg"[len(letters)])
     return {
         "feedback": [text for choice in question.choices for text in texts(choice.feedback)],
         "explanation": texts(question.explanation),
         "title": [item.title],
         "id": [item.id],
-        "facts": [f"{told.words}{letter}" for told, letter in zip(scenario.told, "abcdefg", strict=False)],
+        "marks": [f"{words}{letter}" for words, letter in letters.items()],
     }
 
 
@@ -70,8 +73,11 @@ def everything_of(response: HttpResponse) -> str:
 
 
 def leaks(response: HttpResponse, secrets: dict[str, list[str]]) -> list[str]:
-    seen = everything_of(response).lower()
-    return [f"{kind}: {text}" for kind, found in secrets.items() for text in found if text.lower() in seen]
+    """What of the secrets a response holds. The story itself is no secret, and may use the words of a title."""
+    seen = everything_of(response)
+    for story in [one.text for one in read(response.content).walk() if "story" in one.classes]:
+        seen = seen.replace(story, "")
+    return [f"{kind}: {text}" for kind, found in secrets.items() for text in found if text in seen]
 
 
 def judgements(response: HttpResponse) -> list[str]:
