@@ -1,5 +1,6 @@
 """The whole site map on one page."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
@@ -15,6 +16,8 @@ from studyapp.pages import (
     trees,
     worksheets,
 )
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one door, with one limit on wrong passwords
 
 course_urls = [
     path("", courses.course, name="course"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
+from studyapp.formats.markdown import parser
 from studyapp.formats.problems import Problems
 
 LEFT_OUT = "**Left out:**"
@@ -69,7 +70,9 @@ class _Reader:
         return (self.tokens[position].map or [0])[0]
 
     def is_choices(self, start: int) -> bool:
-        return any("checked" in self.tokens[i].meta or BOX.match(self.lines[self.line_of(i)]) for i in self.items_of(start))
+        return any(
+            "checked" in self.tokens[i].meta or BOX.match(self.lines[self.line_of(i)]) for i in self.items_of(start)
+        )
 
     def read(self, body: list[int]) -> Answers:
         lists = [i for i in body if self.tokens[i].type in LISTS and self.is_choices(i)]
@@ -145,7 +148,15 @@ class _Reader:
         if not text:
             self.error(line, f"{self.name}: this choice is empty.", "write its text after the brackets.")
             return None
+        if not text[0].isalpha() or "\n" in text:
+            self._no_block(line, text)
         return self._with_feedback(ChoiceText(text, bool(token.meta["checked"]), line=self.first + line), *quote)
+
+    def _no_block(self, line: int, text: str) -> None:
+        """Behind a box, GitHub reads "1. May" as a list, and equals signs below a text as its underline."""
+        if [token.type for token in parser().parse(text)][1:] != ["inline", "paragraph_close"]:
+            message = f"{self.name}: a sign of Markdown makes more of this choice than its text."
+            self.error(line, message, "put a backslash before the sign.")
 
     def _children(self, item: int) -> list[int]:
         level = self.tokens[item].level + 1

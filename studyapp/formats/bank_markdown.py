@@ -11,8 +11,8 @@ from typing import Any
 from markdown_it.token import Token
 
 from studyapp.formats.bank_answers import Answers, ChoiceText, read_answers, trim, write_choices
+from studyapp.formats.markdown import parser, plain
 from studyapp.formats.problems import Problems
-from studyapp.formats.prose import parser, plain
 from studyapp.formats.yaml_text import Document, read_yaml
 from studyapp.formats.yaml_writer import write_mapping
 
@@ -38,6 +38,7 @@ class ItemText:
     hint_lines: tuple[int, ...] = field(default=(), compare=False)
     sources_line: int = field(default=0, compare=False)
     document: Document | None = field(default=None, compare=False, repr=False)
+    sound: bool = field(default=True, compare=False)  # whether all of it was read
 
 
 @dataclass(frozen=True)
@@ -73,29 +74,68 @@ def split_front_matter(text: str, file: str, problems: Problems) -> tuple[Docume
 def read_bank(text: str, file: str, problems: Problems) -> BankText:
     """Read a bank. Whatever is wrong becomes a located problem; one bad question never hides the next."""
     front, body, first = split_front_matter(normalise(text), file, problems)
-    lines = body.split("\n")
-    tokens = parser().parse(body)
-    _check_fences(tokens, lines, first, file, problems)
-    starts = [i for i, t in enumerate(tokens) if t.level == 0 and t.tag in ("h1", "h2") and t.markup.startswith("#")]
-    starts = [i for i in starts if tokens[i].nesting > 0]
-    _check_between(tokens[: starts[0] if starts else None], first, file, problems)
-    title, items, seen = "", [], dict[str, int]()
-    for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
-        heading = _heading(tokens[start : start + 2], first, file, problems)
-        stop = (tokens[end].map or [len(lines)])[0] if end < len(tokens) else len(lines)
-        if tokens[start].tag == "h2":
-            reader = _ItemReader(lines, tokens[start:end], stop, first, file, problems)
-            item = reader.read(heading, seen)
-            items += [item] if item else []
+    lines, tokens = body.split("\n"), parser().parse(body)
+    place = _Place(file, first, problems)
+    place.check_fences(tokens, lines)
+    starts = [i for i, t in enumerate(tokens) if t.type == "heading_open" and t.level == 0 and t.markup in ("#", "##")]
+    place.refuse_stray(tokens[: starts[0]] if starts else tokens)
+    titles, items, seen = list[str](), list[ItemText | None](), dict[str, int]()
+    for start, end in zip(starts, [*starts[1:], len(tokens)], strict=False):
+        heading = place.heading(tokens[start], tokens[start + 1])
+        if tokens[start].markup == "##":
+            stop = (tokens[end].map or [0])[0] if end < len(tokens) else len(lines)
+            items.append(_ItemReader(lines, tokens[start:end], stop, first, file, problems).read(heading, seen))
             continue
-        if title:
+        if titles:
             fix = 'write "## its-id" for a question, or "### Explanation" for a section.'
-            problems.error(file, reader_line(tokens[start], first), "the bank has a title already.", fix)
-        title = title or heading
-        _check_between(tokens[start + 3 : end], first, file, problems)
-    if not title:
+            place.error(tokens[start], "the bank has a title already.", fix)
+        titles.append(heading)
+        place.refuse_stray(tokens[start + 3 : end])
+    if not titles:
         problems.error(file, first, "the bank has no title.", 'begin with "# Title" under the front matter.')
-    return BankText(front.data, title, tuple(items), front)
+    return BankText(front.data, titles[0] if titles else "", tuple(item for item in items if item), front)
+
+
+@dataclass
+class _Place:
+    """What can be wrong between the questions of a bank."""
+
+    file: str
+    first: int
+    problems: Problems
+
+    def error(self, token: Token, message: str, fix: str) -> None:
+        self.problems.error(self.file, self.first + (token.map or [0])[0], message, fix)
+
+    def heading(self, opening: Token, inline: Token) -> str:
+        for child in inline.children or []:
+            if child.type == "html_inline":
+                fix = "write Markdown; for a sign as such, put it between backticks."
+                self.error(opening, f"raw HTML is not read: {child.content}", fix)
+        return plain([inline]).strip()
+
+    def check_fences(self, tokens: list[Token], lines: list[str]) -> None:
+        """A fence without end takes in all questions below it."""
+        for token in tokens:
+            if token.type == "fence" and token.map:
+                last = lines[token.map[1] - 1].strip(" >")
+                if token.map[1] - token.map[0] < 2 or not last.startswith(token.markup) or last.strip(token.markup[0]):
+                    self.error(token, "this fence has no end.", f'close it with a line "{token.markup}".')
+
+    def refuse_stray(self, tokens: list[Token]) -> None:
+        """Nothing but rules stands outside the questions."""
+        for token in tokens:
+            if token.level == 0 and token.nesting >= 0 and token.map and token.type != "hr":
+                self.error(token, "this stands under no question.", 'write "## its-id" above it, or remove it.')
+                return
+
+
+@dataclass(frozen=True)
+class _Section:
+    name: str
+    text: str = ""
+    line: int = 0  # of the file
+    above: int = 0  # its heading's, from 0
 
 
 @dataclass
@@ -109,8 +149,9 @@ class _ItemReader:
     file: str
     problems: Problems
 
-    def read(self, heading: str, line: int, seen: dict[str, int]) -> ItemText | None:
-        match = HEADING.fullmatch(heading.strip())
+    def read(self, heading: str, seen: dict[str, int]) -> ItemText | None:
+        before, line = len(self.problems.errors), self.first + (self.tokens[0].map or [0])[0]
+        match = HEADING.fullmatch(heading)
         if not match:
             fix = 'write "## its-id" or "## its-id: Title", the id in a–z, 0–9 and hyphens.'
             self.problems.error(self.file, line, f'"{heading}" does not begin with an id.', fix)
@@ -120,23 +161,23 @@ class _ItemReader:
             self.problems.error(self.file, line, f'the id "{match[1]}" is used twice.', fix)
             return None
         seen[match[1]] = line
-        blocks = self._blocks()
-        document, blocks = self._data(blocks)
+        document, blocks = self._data(self._blocks())
         body, sections = self._sections(blocks)
-        answers = read_answers(self.tokens, body, self.lines, self.first, self.file, match[1], self.problems)
-        stem_start = self._line_after_data(document, blocks)
-        stem = self._raw(stem_start, self._stem_end(answers, body, sections))
+        after = [i for i in blocks if i not in body]
+        answers = read_answers(self.tokens, body, after, self.lines, self.first, self.file, match[1], self.problems)
+        stem_start = self._line_after_data(blocks)
+        stem = self._raw(stem_start, self._stem_end(answers, sections))
         if not stem:
-            self.problems.error(
-                self.file,
-                line,
-                f"{match[1]}: there is no question.",
-                "write the stem between the heading and the answers.",
-            )
+            fix = "write the stem between the heading and the answers."
+            self.problems.error(self.file, line, f"{match[1]}: there is no question.", fix)
+        explanation, sources = self._one("Explanation", sections), self._one("Sources", sections)
+        hints = [section for section in sections if section.name == "Hint"]
         return ItemText(
             id=match[1], title=match[2] or "", data=document.data, stem=stem, choices=answers.choices,
-            explanation=self._one("Explanation", sections), hints=tuple(t for n, t, _ in sections if n == "Hint"),
-            sources=self._one("Sources", sections), line=line, stem_line=self.first + self._skip_blank(stem_start), document=document,
+            explanation=explanation.text, hints=tuple(hint.text for hint in hints), sources=sources.text,
+            line=line, stem_line=self._begins(stem_start), explanation_line=explanation.line,
+            hint_lines=tuple(hint.line for hint in hints), sources_line=sources.line, document=document,
+            sound=len(self.problems.errors) == before,
         )  # fmt: skip
 
     def _blocks(self) -> list[int]:
@@ -144,87 +185,100 @@ class _ItemReader:
         return [i for i, t in enumerate(self.tokens) if t.level == 0 and t.nesting >= 0 and i > 0 and t.map]
 
     def _data(self, blocks: list[int]) -> tuple[Document, list[int]]:
-        if blocks and self.tokens[blocks[0]].type == "fence" and self.tokens[blocks[0]].info.strip() == "yaml":
+        if blocks and _is_data(self.tokens[blocks[0]]):
             fence = self.tokens[blocks[0]]
             first = self.first + (fence.map or [0])[0] + 1
             return read_yaml(fence.content, self.file, self.problems, first), blocks[1:]
         return Document(self.file, {}), blocks
 
-    def _line_after_data(self, document: Document, blocks: list[int]) -> int:
-        all_blocks = self._blocks()
-        if len(all_blocks) > len(blocks):
-            return (self.tokens[all_blocks[0]].map or [0, 0])[1]
-        return (self.tokens[0].map or [0, 0])[1]
+    def _line_after_data(self, blocks: list[int]) -> int:
+        """The first line below the heading, or below the data where there are some."""
+        above = [i for i in self._blocks() if i not in blocks] or [0]
+        return (self.tokens[above[0]].map or [0, 0])[1]
 
-    def _sections(self, blocks: list[int]) -> tuple[list[int], list[tuple[str, str, int]]]:
-        """The blocks before the first section, and the sections: name, text, first line."""
+    def _sections(self, blocks: list[int]) -> tuple[list[int], list[_Section]]:
+        """The blocks before the first section, and the sections."""
         marks = [i for i in blocks if self.tokens[i].type == "heading_open"]
         for i in marks:
             self._check_heading(i)
         heads = [i for i in marks if self.tokens[i].markup == "###"]
-        if not heads:
-            return blocks, []
+        ends = [(self.tokens[i].map or [0])[0] for i in heads[1:]] + [self.stop]
         sections = []
-        for number, i in enumerate(heads):
-            start = (self.tokens[i].map or [0, 0])[1]
-            end = (self.tokens[heads[number + 1]].map or [0])[0] if number + 1 < len(heads) else self.stop
+        for i, end in zip(heads, ends, strict=False):
+            above, start = self.tokens[i].map or (0, 0)
             name = plain([self.tokens[i + 1]]).strip()
-            sections.append((name, self._raw(start, end), (self.tokens[i].map or [0])[0]))
-        return [i for i in blocks if i < heads[0]], sections
+            sections.append(_Section(name, self._raw(start, end), self._begins(start), above))
+        return [i for i in blocks if not heads or i < heads[0]], sections
 
     def _check_heading(self, i: int) -> None:
         token, name = self.tokens[i], plain([self.tokens[i + 1]]).strip()
-        line = self.first + (token.map or [0])[0]
+        start, end = token.map or (0, 2)
         if token.markup in ("-", "="):
-            end = self.first + (token.map or [0, 1])[1] - 1
             sign = "dashes" if token.markup == "-" else "equals signs"
             fix = f"leave a blank line before {token.markup * 3}."
-            self.problems.error(self.file, end, f"the {sign} under this line make it a heading.", fix)
+            message = f"the {sign} under this line make it a heading."
+            self.problems.error(self.file, self.first + end - 2, message, fix)
         elif token.tag != "h3" or name not in SECTIONS:
             fix = 'use "### Explanation", "### Hint" or "### Sources", or make it bold text.'
-            self.problems.error(self.file, line, f'"{name}" is no section of a question.', fix)
+            self.problems.error(self.file, self.first + start, f'"{name}" is no section of a question.', fix)
 
-    def _one(self, name: str, sections: list[tuple[str, str, int]]) -> str:
-        found = [(text, line) for section, text, line in sections if section == name]
-        for _, line in found[1:]:
-            self.problems.error(self.file, self.first + line, f'"### {name}" stands here twice.', "join the two.")
-        return found[0][0] if found else ""
+    def _one(self, name: str, sections: list[_Section]) -> _Section:
+        found = [section for section in sections if section.name == name]
+        for section in found[1:]:
+            message = f'"### {name}" stands here twice.'
+            self.problems.error(self.file, self.first + section.above, message, "join the two.")
+        return found[0] if found else _Section(name)
 
-    def _stem_end(self, answers: Answers, body: list[int], sections: list[tuple[str, str, int]]) -> int:
+    def _stem_end(self, answers: Answers, sections: list[_Section]) -> int:
         if answers.start is not None:
             return answers.start
-        return sections[0][2] if sections else self.stop
+        return sections[0].above if sections else self.stop
 
     def _raw(self, start: int, end: int) -> str:
         """The lines without blank ones and rules at their ends."""
         found = self.lines[start:end]
-        while found and (not found[-1].strip() or re.fullmatch(r"\s{0,3}(-{3,}|\*{3,}|_{3,})\s*", found[-1])):
+        while found and (not found[-1].strip() or re.fullmatch(r" {0,3}(-{3,}|\*{3,}|_{3,}) *", found[-1])):
             found.pop()
         while found and not found[0].strip():
             found.pop(0)
-        return "\n".join(line.rstrip() if not line.endswith("  ") else line.rstrip() + "  " for line in found)
+        return "\n".join(map(trim, found))
 
-    def _skip_blank(self, start: int) -> int:
+    def _begins(self, start: int) -> int:
+        """The number of the first line there that is not blank."""
         while start < len(self.lines) and not self.lines[start].strip():
             start += 1
-        return start
+        return self.first + start
+
+
+def _is_data(token: Token) -> bool:
+    return token.type == "fence" and token.info.strip().lower() in ("yaml", "yml")
 
 
 def write_bank(bank: BankText) -> str:
     """The text of a bank, which reads back as the same bank."""
     parts = [f"---\n{write_mapping(bank.data)}---\n"] if bank.data else []
-    parts.append(f"# {bank.title}\n")
+    parts.append(f"# {_heading(bank.title)}\n")
     parts += [_write_item(item) for item in bank.items]
     return "\n".join(parts)
 
 
+def _heading(text: str) -> str:
+    """Text as it is, or with every sign escaped where Markdown would read something into it."""
+    tokens = parser().parse(f"## {text}")
+    if len(tokens) == 3 and plain([tokens[1]]) == text:
+        return text
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+
+
 def _write_item(item: ItemText) -> str:
-    parts = [f"## {item.id}: {item.title}\n" if item.title else f"## {item.id}\n"]
-    if item.data:
+    stem = parser().parse(item.stem)
+    parts = [f"## {item.id}: {_heading(item.title)}\n" if item.title else f"## {item.id}\n"]
+    if item.data or (stem and _is_data(stem[0])):
         parts.append(f"```yaml\n{write_mapping(item.data)}```\n")
     parts.append(f"{item.stem}\n")
     if item.choices:
-        parts.append(write_choices(item.choices))
+        after_list = bool(stem) and stem[-1].type == "bullet_list_close" and stem[-1].markup == "-"
+        parts.append(write_choices(item.choices, "*" if after_list else "-"))
     if item.explanation:
         parts.append(f"### Explanation\n\n{item.explanation}\n")
     parts += [f"### Hint\n\n{hint}\n" for hint in item.hints]

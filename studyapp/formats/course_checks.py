@@ -2,58 +2,45 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from html import unescape
-from re import findall, sub
+from graphlib import CycleError, TopologicalSorter
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.lessons import Check
-from studyapp.catalogue.questions import Bank, Item
 from studyapp.catalogue.trees import DecisionTree
-from studyapp.formats.bank_markdown import BankText
 from studyapp.formats.course_folder import Folder
 from studyapp.formats.problems import Problems, nearest
-from studyapp.formats.question_files import Setting
+from studyapp.formats.quantity_text import case_text
 from studyapp.formats.schemas import CourseYaml
 from studyapp.formats.yaml_text import Document
 from studyapp.rules.deciding import MOST_CASES, disagreement, reachable, size
-from studyapp.rules.guessing import guess_share
-
-ALIKE = 0.6  # share of three-word shingles above which two stems are nearly alike
-GUESSED = 0.6
-SAME_PLACE = 0.6
 
 
 def check_tree(tree: DecisionTree, document: Document, problems: Problems) -> bool:
     """Whether the tree ends, reaches everything it names, and equals its options' needs on every case."""
-    before = len(problems.errors)
+    before, loop = len(problems.errors), _loop(tree)
     if size(tree) > MOST_CASES:
-        problems.error(
-            document.file,
-            1,
-            f"its facts make {size(tree):,} cases, more than {MOST_CASES:,}.",
-            "ask fewer facts, or split the tree.",
-        )
-    elif _has_loop(tree):
-        problems.error(
-            document.file,
-            document.line("nodes"),
-            "the tree runs in a loop.",
-            "let every branch lead nearer to an option.",
-        )
+        message = f"its facts make {size(tree):,} cases, more than {MOST_CASES:,}."
+        problems.error(document.file, 1, message, "ask fewer facts, or split the tree.")
+    elif loop:
+        message = f"the tree runs in a loop: {', '.join(loop)}."
+        problems.error(document.file, document.line("nodes", loop[0]), message, "let one of them lead to an option.")
     else:
         _check_reach(tree, document, problems)
         _check_needs(tree, document, problems)
     return len(problems.errors) == before
 
 
-def _has_loop(tree: DecisionTree) -> bool:
-    def loops(node: str, above: frozenset[str]) -> bool:
-        if node not in tree.node_by_id:
-            return False
-        below = (branch.target for branch in tree.node_by_id[node].branches)
-        return node in above or any(loops(target, above | {node}) for target in below)
-
-    return loops(tree.start, frozenset())
+def _loop(tree: DecisionTree) -> list[str]:
+    """The nodes of a loop, the first of them once more at its end."""
+    above: dict[str, list[str]] = {node.id: [] for node in tree.nodes}
+    for node in tree.nodes:
+        for branch in node.branches:
+            above.setdefault(branch.target, []).append(node.id)
+    try:
+        TopologicalSorter(above).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
 
 
 def _check_reach(tree: DecisionTree, document: Document, problems: Problems) -> None:
@@ -81,113 +68,13 @@ def _check_needs(tree: DecisionTree, document: Document, problems: Problems) -> 
     if found is None:
         return
     case, reached, wanted = found
-    told = ", ".join(f"{fact} {value}" for fact, value in case.items())
+    told = ", ".join(case_text(tree.fact_by_id[fact], value) for fact, value in case.items())
     problems.error(
         document.file,
         document.line("prefer"),
         f'for {told} the tree leads to "{reached}", but the first of prefer whose needs hold is "{wanted or "none"}".',
         "mend the branch, the needs or the order.",
     )
-
-
-def check_bank(bank: Bank, text: BankText, file: str, setting: Setting, problems: Problems) -> None:
-    """Warnings on what gives keys away, and on what a bank with a tree must hold."""
-    for item in bank.items:
-        _warn_lengths(item, file, problems)
-    if "tree" in text.data:
-        for item in bank.items:
-            if item.question.kind == "single" and item.question.scenario is None:
-                problems.error(
-                    file, item.line, f"{item.id}: it has no tree, and the bank is one of proven keys.", "give it facts."
-                )
-    _warn_places(bank, file, problems)
-    _warn_alike(bank, text, file, problems)
-    _check_varies(bank, text, file, problems)
-    share = guess_share(bank.items, {o.id: o.triggers for o in setting.options.values()})
-    if share > GUESSED:
-        problems.warning(
-            file,
-            1,
-            f"trigger words alone map {share:.0%} of its scenarios.",
-            "tell facts without the words that everybody knows.",
-        )
-
-
-def _words(html: str) -> list[str]:
-    return findall(r"\w+", unescape(sub(r"<[^>]+>", " ", html)).lower())
-
-
-def _warn_lengths(item: Item, file: str, problems: Problems) -> None:
-    if item.question.scenario is not None:  # choices are option titles
-        return
-    texts = {choice.text: len(unescape(sub(r"<[^>]+>", "", choice.text))) for choice in item.question.choices}
-    right = [texts[choice.text] for choice in item.question.choices if choice.right]
-    wrong = [texts[choice.text] for choice in item.question.choices if not choice.right]
-    if wrong and sum(right) / len(right) >= 1.5 * sum(wrong) / len(wrong):
-        problems.warning(
-            file,
-            item.line,
-            f"{item.id}: the right choice is longer than the others by half or more.",
-            "shorten it, or give the others as much.",
-        )
-    for choice in item.question.choices:
-        if choice.text.lower().startswith(("all of the above", "none of the above")):
-            problems.warning(
-                file, item.line, f'{item.id}: "{choice.text}" tests reading, not knowing.', "write a choice of its own."
-            )
-        if any(choice.text != other and f" {choice.text.lower()} " in f" {other.lower()} " for other in texts):
-            problems.warning(
-                file, item.line, f'{item.id}: the choice "{choice.text}" stands within another.', "make them differ."
-            )
-
-
-def _warn_places(bank: Bank, file: str, problems: Problems) -> None:
-    singles = [item for item in bank.items if item.question.kind == "single" and len(item.question.choices) > 2]
-    places = Counter(min(item.question.key) for item in singles)
-    if len(singles) >= 8 and (most := places.most_common(1)[0])[1] > SAME_PLACE * len(singles):
-        problems.warning(
-            file, 1, f"the key is choice {most[0] + 1} in {most[1]} of {len(singles)} questions.", "spread the keys."
-        )
-
-
-def _warn_alike(bank: Bank, text: BankText, file: str, problems: Problems) -> None:
-    """By three-word shingles, through an index, so that a large bank stays quick to check."""
-    varies = {one.id for one in text.items if one.data.get("varies")}
-    shingles = {item.id: _shingles(item.question.stem) for item in bank.items if item.id not in varies}
-    line = {item.id: item.line for item in bank.items}
-    holders: dict[tuple[str, ...], list[str]] = {}
-    for id, own in shingles.items():
-        shared: Counter[str] = Counter()
-        for shingle in own:
-            earlier = holders.setdefault(shingle, [])
-            shared.update(earlier[:20])
-            earlier.append(id)
-        for other, count in shared.most_common(1):
-            if count > ALIKE * min(len(own), len(shingles[other])):
-                problems.warning(
-                    file,
-                    line[id],
-                    f"{id}: its stem is nearly that of {other}.",
-                    f'reword it, or add "varies: {other}".',
-                )
-
-
-def _shingles(html: str) -> set[tuple[str, ...]]:
-    words = _words(html)
-    return set(zip(words, words[1:], words[2:], strict=False))
-
-
-def _check_varies(bank: Bank, text: BankText, file: str, problems: Problems) -> None:
-    ids = {item.id for item in text.items}
-    for item in text.items:
-        other = item.data.get("varies")
-        if other and other not in ids:
-            problems.error(
-                file,
-                item.line,
-                f'{item.id}: it varies "{other}", which is not in this bank.',
-                nearest(other, ids, "name a question of this bank."),
-            )
 
 
 def check_course(course: Course, written: CourseYaml, folder: Folder, document: Document) -> None:
@@ -256,47 +143,30 @@ def _check_objectives(course: Course, written: CourseYaml, folder: Folder) -> No
 
 def _check_lessons(course: Course, folder: Folder) -> None:
     for lesson in course.lessons.values():
-        file = folder.file(f"modules/{lesson.module}/{lesson.number}-{lesson.id}.md")
+        path = f"modules/{lesson.module}/{lesson.number}-{lesson.id}.md"
         if not lesson.objectives and course.objectives:
-            folder.problems.error(
-                file, 1, "the lesson names no objective.", 'add "objectives: […]" to its front matter.'
-            )
-        for objective in lesson.objectives:
-            if objective not in course.objectives:
-                folder.problems.error(
-                    file,
-                    1,
-                    f'there is no objective "{objective}".',
-                    nearest(objective, course.objectives, "name one of objectives.yaml."),
-                )
-        for source in lesson.sources:
-            if source not in course.sources:
-                folder.problems.error(
-                    file,
-                    1,
-                    f'there is no source "{source}".',
-                    nearest(source, course.sources, "add it to sources.yaml."),
-                )
-        for block in lesson.blocks:
-            if isinstance(block, Check) and block.question not in course.items:
-                folder.problems.error(
-                    file,
-                    1,
-                    f'there is no question "{block.question}" to check with.',
-                    nearest(block.question, course.items, "name bank/question."),
-                )
+            fix = 'add "objectives: […]" to its front matter.'
+            folder.problems.error(folder.file(path), 1, "the lesson names no objective.", fix)
+        checks = [block.question for block in lesson.blocks if isinstance(block, Check)]
+        named = (
+            ("objective", lesson.objectives, course.objectives, "name one of objectives.yaml."),
+            ("source", lesson.sources, course.sources, "add it to sources.yaml."),
+            ("question", checks, course.items, "name bank/question."),
+        )
+        for kind, names, known, fix in named:
+            for name in names:
+                if name not in known:
+                    message, line = f'there is no {kind} "{name}".', folder.line_of(path, name)
+                    folder.problems.error(folder.file(path), line, message, nearest(name, known, fix))
 
 
 def _check_terms(course: Course, folder: Folder) -> None:
     for term in course.terms.values():
         for key in term.see:
             if key not in course.lessons:
-                folder.problems.error(
-                    folder.file("glossary.md"),
-                    1,
-                    f'{term.id}: there is no lesson "{key}".',
-                    nearest(key, course.lessons, "name module/lesson."),
-                )
+                fix = nearest(key, course.lessons, "name module/lesson.")
+                message, line = f'{term.id}: there is no lesson "{key}".', folder.line_of("glossary.md", key)
+                folder.problems.error(folder.file("glossary.md"), line, message, fix)
 
 
 def _check_figures(course: Course, folder: Folder) -> None:
@@ -326,12 +196,10 @@ def _check_misconceptions(course: Course, folder: Folder) -> None:
 def _check_option_trees(course: Course, folder: Folder) -> None:
     owners: dict[str, str] = {}
     for tree in course.trees.values():
-        for outcome in tree.outcomes:
+        document = folder.yaml(f"trees/{tree.id}.yaml", quietly=True)
+        for number, outcome in enumerate(tree.outcomes):
             if outcome.id in owners:
-                folder.problems.error(
-                    folder.file(f"trees/{tree.id}.yaml"),
-                    1,
-                    f'the option "{outcome.id}" belongs to the tree {owners[outcome.id]} already.',
-                    "give each tree its own options.",
-                )
+                message = f'the option "{outcome.id}" belongs to the tree {owners[outcome.id]} already.'
+                line = document.line("prefer", number)
+                folder.problems.error(document.file, line, message, "give each tree its own options.")
             owners[outcome.id] = tree.id

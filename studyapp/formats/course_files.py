@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -23,9 +24,10 @@ from studyapp.catalogue.courses import (
 from studyapp.catalogue.lessons import Module, Term
 from studyapp.catalogue.options import Figure, Source
 from studyapp.catalogue.prose import Html
+from studyapp.catalogue.quantities import Quantity
 from studyapp.catalogue.questions import Bank
 from studyapp.catalogue.trees import DecisionTree
-from studyapp.formats import course_checks
+from studyapp.formats import bank_checks, course_checks
 from studyapp.formats.addresses import Addresses
 from studyapp.formats.bank_markdown import normalise, read_bank
 from studyapp.formats.course_folder import Folder
@@ -91,8 +93,7 @@ def read_course(path: Path, name: str) -> tuple[Course | None, Problems]:
     misconceptions = {
         id: Misconception(id, m.says, m.lesson) for id, m, _ in folder.mapping("misconceptions.yaml", MisconceptionYaml)
     }
-    former = {figure.value: figure.was for figure in figures.values() if figure.was}
-    setting = Setting(facts, options, sound, hashes, objectives, misconceptions, former)
+    setting = Setting(facts, options, sound, hashes, objectives, misconceptions, _former(figures))
     modules = _modules(folder, written, objectives, addresses, scope)
     course = Course(
         id=path.name, title=written.title, exam=written.exam, objective=written.objective, summary=written.summary,
@@ -120,6 +121,15 @@ def _addresses(folder: Folder, course: str, written: CourseYaml) -> Addresses:
     addresses.anchors[GLOSSARY] = set(term_names(folder))
     addresses.add(files + folder.list("options", ".yaml") + folder.list("trees", ".yaml"))
     return addresses
+
+
+def _former(figures: Mapping[str, Figure]) -> dict[Quantity, tuple[Quantity, ...]]:
+    """What each value once was; equal amounts share what any of them was, since limits are told apart by amount only."""
+    found: dict[tuple[str, Decimal], tuple[Quantity, ...]] = {}
+    for figure in figures.values():
+        amount = (figure.value.dimension, figure.value.base)
+        found[amount] = found.get(amount, ()) + figure.was
+    return {figure.value: found[figure.value.dimension, figure.value.base] for figure in figures.values()}
 
 
 def _scope(folder: Folder, figures: Mapping[str, Figure], addresses: Addresses) -> Scope:
@@ -169,11 +179,10 @@ def _banks(folder: Folder, setting: Setting, addresses: Addresses, scope: Scope)
         if bank is None:
             continue
         if bank.id in found:
-            folder.problems.error(
-                file, 2, f'the bank "{bank.id}" stands in another file too.', "give one of them another id."
-            )
+            message, line = f'the bank "{bank.id}" stands in another file too.', folder.line_of(path, "bank:")
+            folder.problems.error(file, line, message, "give one of them another id.")
         found[bank.id] = bank
-        course_checks.check_bank(bank, text, file, setting, folder.problems)
+        bank_checks.check_bank(bank, text, file, setting, folder.problems)
     return found
 
 

@@ -48,6 +48,11 @@ class Folder:
             self.problems.error(self.file(path), 1, f"this file cannot be read: {error.strerror}.", "restore it.")
         return ""
 
+    def line_of(self, path: str, words: str) -> int:
+        """The first line of a file that holds the words; 1 when none does."""
+        lines = self.text(path).split("\n") if self.has(path) else []
+        return next((number for number, line in enumerate(lines, 1) if words in line), 1)
+
     def yaml(self, path: str, quietly: bool = False) -> Document:
         """The document of a file; an absent one is empty."""
         if not self.has(path):

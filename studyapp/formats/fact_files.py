@@ -205,17 +205,13 @@ def _node(
         name = written.get("fact", "")
         wrong("fact", f'{id} asks for an unknown fact "{name}".', nearest(name, facts, "name a fact of facts.yaml."))
         return None
-    branches = []
+    branches, before = [], len(folder.problems.errors)
     for key, target in written.items():
         if key in NODE_KEYS:
             continue
         if target not in tree.nodes and target not in tree.prefer:
-            wrong(
-                key,
-                f'"{target}" is neither a node nor an option of "prefer".',
-                nearest(target, [*tree.nodes, *tree.prefer], "name one."),
-            )
-            continue
+            fix = nearest(target, [*tree.nodes, *tree.prefer], "name one.")
+            wrong(key, f'"{target}" is neither a node nor an option of "prefer".', fix)
         try:
             condition = None if key == "else" else read_condition(fact, key, figures)
         except ValueError as error:
@@ -224,12 +220,11 @@ def _node(
         branches.append(Branch(target, condition))
     covered = {value for b in branches if b.condition for value in b.condition.values}
     missing = [v.id for v in fact.values if v.id not in covered]
+    if len(folder.problems.errors) > before:
+        return None
     if not any(b.condition is None for b in branches) and (fact.is_number or missing):
-        wrong(
-            "fact",
-            f"{id} is a dead end for {', '.join(missing) or 'anything larger'}.",
-            'add a branch for it, or "else".',
-        )
+        what = ", ".join(missing) or "anything larger"
+        wrong("fact", f"{id} is a dead end for {what}.", 'add a branch for it, or "else".')
         return None
     return Node(id, fact.id, written.get("ask", fact.ask), written.get("because", ""), tuple(branches))
 

@@ -6,7 +6,8 @@ from studyapp.catalogue.lessons import Term, Use
 from studyapp.formats.addresses import Addresses
 from studyapp.formats.bank_markdown import HEADING, normalise
 from studyapp.formats.course_folder import Folder
-from studyapp.formats.prose import Scope, parser, plain, render_tokens
+from studyapp.formats.markdown import parser, plain, with_ids
+from studyapp.formats.prose import Scope, render_tokens
 from studyapp.formats.schemas import TermYaml
 from studyapp.formats.yaml_text import Document, read_yaml, typed
 
@@ -42,7 +43,7 @@ def read_glossary(folder: Folder, addresses: Addresses, scope: Scope) -> dict[st
             document = read_yaml(body[0].content, file, folder.problems, (body[0].map or [0])[0] + 2)
             body = body[1:]
         written = typed(document, TermYaml, folder.problems)
-        html = render_tokens(body, addresses.scope(scope, FILE, file), folder.problems, 1)
+        html = render_tokens(with_ids(body), addresses.scope(scope, FILE, file), folder.problems, 1)
         if written is not None:
             found[match[1]] = Term(
                 id=match[1], title=match[2], names=tuple(written.names), category=written.category,

@@ -25,7 +25,8 @@ from studyapp.catalogue.lessons import (
 from studyapp.formats.addresses import LESSON, Addresses
 from studyapp.formats.bank_markdown import normalise, split_front_matter
 from studyapp.formats.course_folder import Folder
-from studyapp.formats.prose import Scope, parser, plain, render_tokens, slug
+from studyapp.formats.markdown import parser, plain, with_ids
+from studyapp.formats.prose import Scope, render_tokens
 from studyapp.formats.schemas import (
     LadderYaml,
     LessonYaml,
@@ -33,7 +34,7 @@ from studyapp.formats.schemas import (
     PathYaml,
     WaitsYaml,
 )
-from studyapp.formats.yaml_text import Strict, read_yaml, typed
+from studyapp.formats.yaml_text import Document, Strict, read_yaml, typed
 
 CHECK = re.compile(r"\[!CHECK\]\s*([a-z0-9-]+/[a-z0-9-]+)\s*")
 DRAWINGS: dict[str, type[Strict]] = {"waits": WaitsYaml, "path": PathYaml, "ladder": LadderYaml}
@@ -45,9 +46,22 @@ def lesson_paths(folder: Folder, module: str) -> list[str]:
     return [path for _, path in sorted(found)]
 
 
+def _check_names(folder: Folder, module: str) -> None:
+    """Every text of a module is a lesson with a name of its own."""
+    seen: dict[str, str] = {}
+    for path in folder.list(f"modules/{module}", ".md"):
+        match = LESSON.fullmatch(path)
+        if not match:
+            folder.problems.error(folder.file(path), 1, "this is no lesson's name.", 'call it "1-its-id.md".')
+        elif match[3] in seen:
+            message = f'the lesson "{match[3]}" stands in {seen[match[3]]} already.'
+            folder.problems.error(folder.file(path), 1, message, "give one of them another id.")
+        else:
+            seen[match[3]] = path.rsplit("/", 1)[-1]
+
+
 def heading_slugs(text: str) -> set[str]:
-    tokens = parser().parse(text)
-    return {slug(plain([tokens[i + 1]])) for i, t in enumerate(tokens) if t.type == "heading_open"}
+    return {str(token.attrGet("id")) for token in with_ids(parser().parse(text)) if token.type == "heading_open"}
 
 
 def read_module(
@@ -56,13 +70,10 @@ def read_module(
     document = folder.yaml(f"modules/{id}/module.yaml")
     written = typed(document, ModuleYaml, folder.problems)
     paths = lesson_paths(folder, id)
+    _check_names(folder, id)
     if not paths:
-        folder.problems.error(
-            folder.file(f"modules/{id}/"),
-            1,
-            f'the module "{id}" has no lesson.',
-            'add a file such as "1-first-lesson.md".',
-        )
+        message = f'the module "{id}" has no lesson.'
+        folder.problems.error(folder.file(f"modules/{id}/"), 1, message, 'add a file such as "1-first-lesson.md".')
     lessons = [read_lesson(folder, path, addresses, scope) for path in paths]
     if written is None:
         return None
@@ -80,13 +91,12 @@ def read_lesson(folder: Folder, path: str, addresses: Addresses, scope: Scope) -
     there = addresses.scope(scope, path, file)
     own = f"{addresses.root}modules/{match[1]}/{match[3]}/"
     there = replace(there, terms={name: a for name, a in scope.terms.items() if a != own})
-    tokens = parser().parse(body)
+    tokens = with_ids(parser().parse(body))
     blocks = _blocks(tokens, there, folder, first)
     headings = tuple(
-        Heading(slug(text), text)
-        for i, token in enumerate(tokens)
+        Heading(str(token.attrGet("id")), plain([inline]))
+        for token, inline in zip(tokens, tokens[1:], strict=False)
         if token.type == "heading_open" and token.tag == "h2"
-        for text in [plain([tokens[i + 1]])]
     )
     text = " ".join(plain([token]) for token in tokens if token.type == "inline")
     if written is None:
@@ -115,8 +125,9 @@ def _blocks(tokens: list[Token], scope: Scope, folder: Folder, first: int) -> tu
         special: Block | None = None
         end = position
         if token.type == "blockquote_open" and token.level == 0:
-            match = CHECK.fullmatch(tokens[position + 2].content) if position + 2 < len(tokens) else None
-            if match:
+            quote = tokens[position : position + 5]
+            match = CHECK.fullmatch(quote[2].content) if len(quote) == 5 else None
+            if match and quote[4].type == "blockquote_close":
                 special, end = Check(match[1]), _close(tokens, position)
         elif token.type == "fence" and token.level == 0 and token.info.strip() == "drawing":
             special = read_drawing(token.content, scope.file, folder, first + (token.map or [0])[0] + 1)
@@ -149,29 +160,38 @@ def read_drawing(text: str, file: str, folder: Folder, line: int) -> Drawing | N
         return None
     match typed(document, DRAWINGS[kind], folder.problems):
         case WaitsYaml() as written:
-            return _waits(written)
+            return _waits(written, document, folder)
         case PathYaml() as written:
             return Path(written.title, written.says, tuple(Step(s.name, s.says) for s in written.steps))
         case LadderYaml() as written:
-            for number, row in enumerate(written.rows):
-                if len(row.cells) != len(written.columns):
-                    folder.problems.error(
-                        file,
-                        document.line("rows", number),
-                        f'"{row.name}" has {len(row.cells)} cells for {len(written.columns)} columns.',
-                        "give each column a cell.",
-                    )
-            rows = tuple(Rung(row.name, tuple(row.cells)) for row in written.rows)
-            return Ladder(written.title, written.says, tuple(written.columns), rows)
+            return _ladder(written, document, folder)
         case _:
             return None
 
 
-def _waits(written: WaitsYaml) -> Waits:
+def _ladder(written: LadderYaml, document: Document, folder: Folder) -> Ladder:
+    for number, row in enumerate(written.rows):
+        if len(row.cells) != len(written.columns):
+            message = f'"{row.name}" has {len(row.cells)} cells for {len(written.columns)} columns.'
+            folder.problems.error(document.file, document.line("rows", number), message, "give each column a cell.")
+    rows = tuple(Rung(row.name, tuple(row.cells)) for row in written.rows)
+    return Ladder(written.title, written.says, tuple(written.columns), rows)
+
+
+def _waits(written: WaitsYaml, document: Document, folder: Folder) -> Waits:
+    for number, lane in enumerate(written.lanes):
+        for at, bar in enumerate(lane.bars):
+            if bar.from_ >= bar.to:
+                message = f'a bar of "{lane.name}" ends at {bar.to}, before it begins at {bar.from_}.'
+                line = document.line("lanes", number, "bars", at)
+                folder.problems.error(document.file, line, message, "mend from and to.")
+    for number, arrow in enumerate(written.arrows):
+        if max(arrow.from_, arrow.to) > len(written.lanes):
+            message = f"an arrow stands at lane {max(arrow.from_, arrow.to)}, and there are {len(written.lanes)}."
+            folder.problems.error(document.file, document.line("arrows", number), message, "name lanes from 1.")
     lanes = tuple(
         Lane(lane.name, lane.says, tuple(Bar(bar.from_, bar.to, bar.is_) for bar in lane.bars))
         for lane in written.lanes
     )
-    count = len(lanes)
-    arrows = tuple(Arrow(a.at, min(a.from_, count), min(a.to, count)) for a in written.arrows)
+    arrows = tuple(Arrow(a.at, a.from_, a.to) for a in written.arrows)
     return Waits(written.title, written.says, tuple(Tick(t.at, t.says) for t in written.ticks), lanes, arrows)

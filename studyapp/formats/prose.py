@@ -1,25 +1,17 @@
 """Markdown to safe HTML, the same as GitHub shows it, with our callouts, figures and links."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
-from html import escape
 
 import nh3
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from studyapp.catalogue.prose import Html
+from studyapp.formats.callouts import with_callouts
+from studyapp.formats.markdown import parser, plain, with_ids
+from studyapp.formats.mentions import with_mentions
 from studyapp.formats.problems import Problems
-
-CALLOUTS = {
-    "EXAM": ("exam", "In the exam"),
-    "PRACTICE": ("practice", "In practice"),
-    "CONFUSED": ("confused", "Often confused"),
-}
-ALERTS = {"NOTE": "Note", "TIP": "Tip", "IMPORTANT": "Important", "WARNING": "Warning", "CAUTION": "Caution"}
-OWN_CALLOUT = re.compile(r"\[!([A-Z]+)\][ \t]*(?:\n|$)")
 
 ROLES = {
     "table_open": "table",
@@ -96,65 +88,37 @@ class Scope:
     terms: dict[str, str] = field(default_factory=dict)  # mention in lower case -> address
 
 
-@cache
-def parser() -> MarkdownIt:
-    return MarkdownIt("gfm-like2", {"linkify": False}).disable("linkify")
-
-
-def slug(text: str) -> str:
-    """The id GitHub gives a heading."""
-    return re.sub(r"[^\w\- ]", "", text.lower()).strip().replace(" ", "-")
-
-
-def plain(tokens: Sequence[Token]) -> str:
-    """The text of inline tokens without their marks."""
-    found = []
-    for token in tokens:
-        if token.type == "inline":
-            found.append(plain(token.children or []))
-        elif token.type in ("text", "code_inline"):
-            found.append(token.content)
-        elif token.type in ("softbreak", "hardbreak"):
-            found.append(" ")
-        elif token.type == "image":
-            found.append(plain(token.children or []))
-    return "".join(found)
-
-
 def render(text: str, scope: Scope, problems: Problems, first_line: int = 1) -> Html:
     """Markdown to sanitised HTML. Dead links, unknown figures and pictures without alternative are problems."""
-    return render_tokens(parser().parse(text), scope, problems, first_line)
+    return render_tokens(with_ids(parser().parse(text)), scope, problems, first_line)
 
 
 def render_inline(text: str, scope: Scope, problems: Problems, first_line: int = 1) -> Html:
-    """The same for a single line, without a paragraph around it."""
-    html = render(text, scope, problems, first_line).strip()
-    if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1:
-        html = html[3:-4]
-    return Html(html)
+    """The same for a single paragraph, without the paragraph: "1. May" is no list there."""
+    return render_tokens(parser().parseInline(text.strip()), scope, problems, first_line)
 
 
 def render_tokens(
     tokens: list[Token], scope: Scope, problems: Problems, first_line: int = 1, linked: set[str] | None = None
 ) -> Html:
     """Render a run of blocks; `linked` holds the terms that the page has linked already, and gains those linked here."""
-    tokens = _callouts(tokens, scope, problems, first_line)
+    tokens = with_callouts(tokens, scope.file, problems, first_line)
     _tables(tokens)
     linked = set() if linked is None else linked
     around: list[str] = []
-    for position, token in enumerate(tokens):
+    for token in tokens:
         line = first_line + (token.map[0] if token.map else 0)
         if token.type == "html_block" and token.map:
             _refuse_html(token, scope, problems, line)
-        if token.type == "heading_open":
-            token.attrSet("id", slug(plain([tokens[position + 1]])))
+        if token.type == "heading_open" and token.tag == "h1":
+            problems.error(scope.file, line, "the page has its title already.", 'begin this heading with "##".')
         if token.type in ("paragraph_open", "heading_open", "td_open", "th_open"):
             around.append(token.type)
         if token.type == "inline":
             linkable = bool(around) and around[-1] == "paragraph_open"
             token.children = _inline(token.children or [], scope, problems, line)
             if linkable and scope.terms:
-                token.children = _mentions(token.children, scope, linked)
+                token.children = with_mentions(token.children, scope.terms, linked)
         if token.type in ("paragraph_close", "heading_close", "td_close", "th_close"):
             around.pop()
     html = parser().renderer.render(tokens, parser().options, {})
@@ -232,116 +196,32 @@ def _check_figure(id: str, text: str, scope: Scope, problems: Problems, line: in
 
 
 def _says(text: str, value: str) -> bool:
-    """Whether the text holds the value; commas and blanks do not count, nor where a currency stands."""
+    """Whether the text holds the value; how thousands are parted does not count, nor where a currency stands."""
 
     def bare(s: str) -> str:
-        return re.sub(r"[,\s\u00a0]", "", s)
+        return re.sub(r"(?<=\d)[,\s](?=\d{3}(?!\d))", "", " ".join(s.split()))
 
-    amount, _, unit = value.partition(" ")
-    number = re.search(rf"(?<![\d.]){re.escape(bare(amount))}(?![\d])(?!\.\d)", bare(text))
-    if number is None:
+    amount, unit = bare(value), ""
+    if match := re.match(r"-?[\d.]+", amount):
+        amount, unit = match[0], amount[match.end() :].strip()
+    if not re.search(rf"(?<![\d.]){re.escape(amount)}(?!\.?\d)", bare(text)):
         return False
-    return unit == "" or unit.startswith("USD") or bare(unit) in bare(text)
+    spelled = rf"(?<![^\W\d_]){re.escape(unit)}(?:econds?|utes?|ours?)?(?!\w)"  # s, seconds; min, minutes; h, hours
+    return not unit or unit.startswith("USD") or re.search(spelled, bare(text)) is not None
 
 
 def _check_image(token: Token, scope: Scope, problems: Problems, line: int) -> None:
     if not plain(token.children or []).strip():
-        problems.error(
-            scope.file, line, "this picture has no text alternative.", "say between the square brackets what it shows."
-        )
+        fix = "say between the square brackets what it shows."
+        problems.error(scope.file, line, "this picture has no text alternative.", fix)
     source = str(token.attrGet("src") or "")
-    if re.match(r"[a-z]+:|//", source):
-        problems.error(
-            scope.file, line, f'the picture "{source}" lies on another site.', "put the picture into the course."
-        )
-        token.attrSet("src", "")
-
-
-def _mentions(children: list[Token], scope: Scope, linked: set[str]) -> list[Token]:
-    """Link each glossary term where it is first mentioned, outside links, marks and code."""
-    pattern = _mention_pattern(tuple(scope.terms))
-    found: list[Token] = []
-    depth = 0
-    for token in children:
-        depth += token.nesting
-        if token.type != "text" or depth:
-            found.append(token)
-            continue
-        rest = 0
-        for match in pattern.finditer(token.content):
-            address = scope.terms[match[0].lower()]
-            if address in linked:
-                continue
-            linked.add(address)
-            found.append(_text(token.content[rest : match.start()]))
-            opening = Token("link_open", "a", 1)
-            opening.attrs = {"href": address, "class": "term"}
-            found += [opening, _text(match[0]), Token("link_close", "a", -1)]
-            rest = match.end()
-        found.append(_text(token.content[rest:]))
-    return found
-
-
-@cache
-def _mention_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = sorted(names, key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])", re.I)
-
-
-def _text(content: str) -> Token:
-    token = Token("text", "", 0)
-    token.content = content
-    return token
-
-
-def _callouts(tokens: list[Token], scope: Scope, problems: Problems, first_line: int) -> list[Token]:
-    """Turn GitHub's alerts and our own `[!EXAM]` quotes into asides with a bold label."""
-    found: list[Token] = []
-    closing: list[bool] = []
-    for position, token in enumerate(tokens):
-        if token.type == "alert_open":
-            kind = str(token.meta["kind"])
-            token.tag, token.attrs = "aside", {"class": f"callout {kind.lower()}"}
-        elif token.type == "alert_close":
-            token.tag = "aside"
-        elif token.type == "alert_title_open":
-            token.attrs = {"class": "callout-label"}
-        elif token.type == "blockquote_open":
-            label = _own_label(tokens, position)
-            closing.append(label is not None)
-            if label is not None:
-                line = first_line + (token.map[0] if token.map else 0)
-                found += _callout_open(label, scope, problems, line)
-                continue
-        elif token.type == "blockquote_close" and closing.pop():
-            token = Token("aside_close", "aside", -1, block=True)
-        found.append(token)
-    return found
-
-
-def _own_label(tokens: list[Token], position: int) -> str | None:
-    """The word of `[!WORD]` at the head of a quote, which is taken out of its text."""
-    if position + 2 >= len(tokens) or tokens[position + 2].type != "inline":
-        return None
-    inline = tokens[position + 2]
-    match = OWN_CALLOUT.match(inline.content)
-    if not match:
-        return None
-    inline.content = inline.content[match.end() :]
-    inline.children = parser().parseInline(inline.content)[0].children
-    return match[1]
-
-
-def _callout_open(label: str, scope: Scope, problems: Problems, line: int) -> list[Token]:
-    if label not in CALLOUTS:
-        known = ", ".join([*ALERTS, *CALLOUTS, "CHECK"])
-        problems.error(scope.file, line, f"there is no callout [!{label}].", f"use one of: {known}.")
-    name, title = CALLOUTS.get(label, ("note", label.capitalize()))
-    opening = Token("aside_open", "aside", 1, block=True)
-    opening.attrs = {"class": f"callout {name}"}
-    head = Token("html_block", "", 0)
-    head.content = f'<p class="callout-label">{escape(title)}</p>'
-    return [opening, head]
+    if re.match(r"[a-z][a-z0-9+.-]*:|//", source, re.I):
+        message, address = f'the picture "{source}" lies on another site.', None
+    else:
+        message, address = f'the picture "{source}" leads nowhere.', scope.resolve(source)
+    if address is None:
+        problems.error(scope.file, line, message, "draw it with a drawing fence, or say it in words.")
+    token.attrSet("src", address or "")
 
 
 def _tables(tokens: list[Token]) -> None:

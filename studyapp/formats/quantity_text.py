@@ -1,6 +1,7 @@
 """Amounts, limits and conditions as they are written."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
@@ -58,3 +59,13 @@ def read_condition(fact: Fact, text: str | list[str], figures: Mapping[str, Figu
         if value not in known:
             raise ValueError(f'{fact.id} has no value "{value}" (it has: {", ".join(known)})')
     return Condition(fact.id, values=values)
+
+
+def case_text(fact: Fact, value: str | Decimal) -> str:
+    """What a case says of a fact, an amount by its interval: 'heat cold', 'cups more than 2 cups'."""
+    if isinstance(value, str):
+        return f"{fact.id} {value}"
+    at = bisect_left([limit.base for limit in fact.limits], value)
+    above = [f"more than {limit}" for limit in fact.limits[:at][-1:]]
+    below = [f"at most {limit}" for limit in fact.limits[at : at + 1]]
+    return f"{fact.id} {' and '.join(above + below) or 'of any amount'}"

@@ -2,27 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
 
 from studyapp.catalogue.courses import Misconception, Objective
 from studyapp.catalogue.facts import Fact, Told
 from studyapp.catalogue.options import Option
 from studyapp.catalogue.prose import Html
 from studyapp.catalogue.quantities import Quantity
-from studyapp.catalogue.questions import Bank, Choice, Item, Question, Scenario
+from studyapp.catalogue.questions import Bank, Choice, Item, Question
 from studyapp.catalogue.trees import DecisionTree
+from studyapp.formats.bank_answers import ChoiceText
 from studyapp.formats.bank_markdown import BankText, ItemText
-from studyapp.formats.marking import Missing, Overlapping, mark
 from studyapp.formats.problems import Problems, nearest
-from studyapp.formats.proofs import report
 from studyapp.formats.prose import Scope, render, render_inline
-from studyapp.formats.quantity_text import read_amount
+from studyapp.formats.scenarios import prove_story, read_told, told_by, tree_choices, with_scenario
 from studyapp.formats.schemas import BankYaml, QuestionYaml
-from studyapp.formats.yaml_text import Document, typed
-from studyapp.rules.deciding import walk
-from studyapp.rules.grading import case_from
-from studyapp.rules.proving import prove
+from studyapp.formats.yaml_text import Document, Strict, typed
 
+Schema = TypeVar("Schema", bound=Strict)
 DEFAULTS = ("type", "objective", "difficulty", "tree", "tags", "points")
 COUNT_WORDS = {"TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5}
 
@@ -41,18 +40,38 @@ class Setting:
 
 
 def read_questions(text: BankText, file: str, setting: Setting, scope: Scope, problems: Problems) -> Bank | None:
-    """The bank with all questions that could be read."""
+    """The bank with all questions that could be read; none when its front matter is broken."""
     document = text.document or Document(file, dict(text.data))
     front = typed(document, BankYaml, problems)
-    if front is None:
-        return None
-    items = [_Reader(front, item, file, setting, scope, problems).read() for item in text.items]
-    return Bank(front.bank, text.title, tuple(item for item in items if item is not None))
+    known = front or _salvaged(document, BankYaml, bank="unnamed")
+    _check_front(known, document, setting, problems)
+    items = [_Reader(known, front is None, item, file, setting, scope, problems).read() for item in text.items]
+    return Bank(front.bank, text.title, tuple(item for item in items if item is not None)) if front else None
+
+
+def _salvaged(document: Document, schema: type[Schema], **needed: str) -> Schema:
+    """What can be used of broken data, so that all else is read all the same."""
+    try:
+        return schema.model_validate({**needed, **document.data})
+    except ValidationError as error:
+        wrong = {one["loc"][0] for one in error.errors()}
+        return schema.model_validate(needed | {key: v for key, v in document.data.items() if key not in wrong})
+
+
+def _check_front(front: BankYaml, document: Document, setting: Setting, problems: Problems) -> None:
+    """What the questions take from the front matter is checked here, once for all of them."""
+    if front.objective and front.objective not in setting.objectives:
+        fix = nearest(front.objective, setting.objectives, "name one of objectives.yaml.")
+        problems.error(document.file, document.line("objective"), f'there is no objective "{front.objective}".', fix)
+    if front.tree and front.tree not in setting.trees:
+        fix = nearest(front.tree, setting.trees, "name a sound file of trees/.")
+        problems.error(document.file, document.line("tree"), f'there is no tree "{front.tree}".', fix)
 
 
 @dataclass
 class _Reader:
     front: BankYaml
+    broken: bool  # what is missing may stand in what could not be read: no more is said of it
     item: ItemText
     file: str
     setting: Setting
@@ -69,23 +88,24 @@ class _Reader:
         before = len(self.problems.errors)
         self.document = self._document()
         data = typed(self.document, QuestionYaml, self.problems)
-        if data is None or not self.item.stem:
-            return None
+        whole = data is not None and self.item.sound
+        data = data or _salvaged(self.document, QuestionYaml)
         self._check_objective(data.objective)
-        stem = render(self.item.stem, self.scope, self.problems, self.item.stem_line)
-        tree = self._tree(data.tree)
-        choices = self._choices(data, tree)
-        told = self._told(data.facts)
+        tree, told = self._tree(data), read_told(data.facts, self.setting.facts, self.error, self.line_of_fact)
         question = Question(
-            ident=f"{self.front.bank}/{self.item.id}", kind=data.type, stem=stem, choices=choices,
-            explanation=self._prose(self.item.explanation), hints=tuple(map(self._prose, self.item.hints)),
-            sources=self._prose(self.item.sources),
+            ident=f"{self.front.bank}/{self.item.id}", kind=data.type,
+            stem=render(self.item.stem, self.scope, self.problems, self.item.stem_line),
+            choices=self._choices(tree) if self.item.choices or tree is None else tree_choices(tree, told),
+            explanation=self._prose(self.item.explanation, self.item.explanation_line),
+            hints=tuple(map(self._prose, self.item.hints, self.item.hint_lines)),
+            sources=self._prose(self.item.sources, self.item.sources_line),
         )  # fmt: skip
-        self._check_ticks(question)
+        if whole and (self.item.choices or tree is None):
+            self._check_choices(question)
         turns_on: tuple[str, ...] = ()
-        if tree is not None and len(self.problems.errors) == before:
+        if tree is not None and whole and len(self.problems.errors) == before:
             question, turns_on = self._prove(question, tree, told)
-        if len(self.problems.errors) > before:
+        if self.broken or not whole or len(self.problems.errors) > before:
             return None
         return Item(
             question=question, bank=self.front.bank, id=self.item.id, title=self.item.title,
@@ -93,166 +113,100 @@ class _Reader:
             retired=data.retired, turns_on=turns_on, file=self.file, line=self.item.line,
         )  # fmt: skip
 
+    def line_of_fact(self, name: str) -> int:
+        return self.line("facts", name)
+
     def _document(self) -> Document:
-        """The question's own data over the defaults of the front matter."""
+        """The question's own data over the defaults of the front matter; only a single choice takes its tree."""
+        own = self.item.document or Document(self.file, dict(self.item.data))
         given: dict[str, Any] = {name: getattr(self.front, name) for name in DEFAULTS}
         defaults = {name: value if isinstance(value, list) else str(value) for name, value in given.items() if value}
-        own = self.item.document or Document(self.file, dict(self.item.data))
-        lines = {**own.lines, (): self.item.line}
-        return Document(self.file, {**defaults, **own.data}, lines)
+        if (own.data.get("type") or self.front.type) == "multiple":
+            defaults.pop("tree", None)
+        self.broken = self.broken or not own.sound
+        return Document(self.file, {**defaults, **own.data}, {**own.lines, (): self.item.line})
 
-    def _prose(self, text: str) -> Html:
-        return render(text, self.scope, self.problems, self.item.line) if text else Html("")
+    def _prose(self, text: str, line: int) -> Html:
+        return render(text, self.scope, self.problems, line) if text else Html("")
 
     def _check_objective(self, objective: str) -> None:
-        if not objective:
-            self.error(self.item.line, "it names no objective.", 'add "objective: …" here or in the front matter.')
-        elif objective not in self.setting.objectives:
+        if objective in self.setting.objectives:
+            return
+        if objective and (("objective",) in self.document.lines or objective != self.front.objective):
             fix = nearest(objective, self.setting.objectives, "name one of objectives.yaml.")
             self.error(self.line("objective"), f'there is no objective "{objective}".', fix)
+        elif not objective and not self.broken:
+            self.error(self.item.line, "it names no objective.", 'add "objective: …" here or in the front matter.')
+        self.broken = True
 
-    def _tree(self, name: str) -> DecisionTree | None:
-        if name and name not in self.setting.trees:
-            fix = nearest(name, self.setting.trees, "name a sound file of trees/.")
-            self.error(self.line("tree"), f'there is no tree "{name}".', fix)
-        return self.setting.trees.get(name)
+    def _tree(self, data: QuestionYaml) -> DecisionTree | None:
+        if data.tree and data.type == "multiple":
+            self.error(self.line("tree"), "only a single choice can be proven.", 'remove "tree", or "type: multiple".')
+        elif data.tree and data.tree not in self.setting.trees:
+            if data.tree != self.front.tree:
+                fix = nearest(data.tree, self.setting.trees, "name a sound file of trees/.")
+                self.error(self.line("tree"), f'there is no tree "{data.tree}".', fix)
+            self.broken = True
+        elif not data.tree and data.facts and not self.broken:
+            self.error(self.line("facts"), "its facts prove nothing without a tree.", 'add "tree: …", or remove them.')
+        return self.setting.trees.get(data.tree) if data.type == "single" else None
 
-    def _choices(self, data: QuestionYaml, tree: DecisionTree | None) -> tuple[Choice, ...]:
-        if not self.item.choices and tree is not None:
-            return self._tree_choices(data, tree)
-        if len(self.item.choices) < 2:
-            self.error(self.item.line, "it has fewer than two choices.", 'add lines "- [ ] …" and "- [x] …".')
-        found, seen = [], dict[str, int]()
+    def _choices(self, tree: DecisionTree | None) -> tuple[Choice, ...]:
+        found, seen = [], set[str]()
         for choice in self.item.choices:
-            if choice.text in seen:
+            option = self._option(choice, tree)
+            if choice.text in seen or option in seen:
                 self.error(choice.line, f'the choice "{choice.text}" stands here twice.', "reword or remove one.")
-            seen[choice.text] = choice.line
+            seen |= {choice.text, option} - {""}
             if choice.misconception and choice.misconception not in self.setting.misconceptions:
                 fix = nearest(choice.misconception, self.setting.misconceptions, "name one of misconceptions.yaml.")
-                self.error(choice.feedback_line, f'there is no misconception "{choice.misconception}".', fix)
+                self.error(choice.misconception_line, f'there is no misconception "{choice.misconception}".', fix)
             if not choice.right and not choice.feedback:
-                self.problems.warning(
-                    self.file,
-                    choice.line,
-                    f"{self.item.id}: a wrong choice has no feedback.",
-                    "say under it why it is wrong.",
-                )
+                message = f"{self.item.id}: a wrong choice has no feedback."
+                self.problems.warning(self.file, choice.line, message, "say under it why it is wrong.")
             found.append(
                 Choice(
                     text=render_inline(choice.text, self.scope, self.problems, choice.line),
                     right=choice.right,
-                    feedback=self._feedback(choice.feedback, choice.feedback_line),
-                    left_out=self._feedback(choice.left_out, choice.feedback_line),
-                    option=self._option(choice.text, choice.line, tree),
+                    feedback=self._prose(choice.feedback, choice.feedback_line),
+                    left_out=self._prose(choice.left_out, choice.left_out_line),
+                    option=option,
                     misconception=choice.misconception,
                 )
             )
         return tuple(found)
 
-    def _feedback(self, text: str, line: int) -> Html:
-        return render(text, self.scope, self.problems, line) if text else Html("")
-
-    def _option(self, text: str, line: int, tree: DecisionTree | None) -> str:
+    def _option(self, choice: ChoiceText, tree: DecisionTree | None) -> str:
         if tree is None:
             return ""
-        names = {name: o.id for o in tree.outcomes for name in (o.title, *self._names(o.id))}
-        if text not in names:
-            self.error(
-                line,
-                f'"{text}" is no option of the tree {tree.id}.',
-                nearest(text, names, f"use one of: {', '.join(o.title for o in tree.outcomes)}."),
-            )
-        return names.get(text, "")
+        names = {name: o.id for o in tree.outcomes for name in (o.title, *self.setting.options[o.id].names)}
+        if choice.text not in names:
+            fix = nearest(choice.text, names, f"use one of: {', '.join(o.title for o in tree.outcomes)}.")
+            self.error(choice.line, f'"{choice.text}" is no option of the tree {tree.id}.', fix)
+        return names.get(choice.text, "")
 
-    def _names(self, id: str) -> tuple[str, ...]:
-        return self.setting.options[id].names
-
-    def _tree_choices(self, data: QuestionYaml, tree: DecisionTree) -> tuple[Choice, ...]:
-        """A scenario without choices is asked for the tree's options, and the tree gives the key."""
-        outcome = walk(tree, case_from(self._with_assumed(self._told(data.facts), tree))).outcome
-        return tuple(Choice(Html(o.title), o.id == outcome, option=o.id) for o in tree.outcomes)
-
-    def _with_assumed(self, told: tuple[Told, ...], tree: DecisionTree) -> tuple[Told, ...]:
-        known = {one.fact for one in told}
-        return told + tuple(Told(f.id, f.assume) for f in tree.facts if f.id not in known and f.assume is not None)
-
-    def _told(self, facts: Mapping[str, list[str]]) -> tuple[Told, ...]:
-        found = []
-        for name, (value, words) in facts.items():
-            fact = self.setting.facts.get(name)
-            if fact is None:
-                fix = nearest(name, self.setting.facts, "name a fact of facts.yaml.")
-                self.error(self.line("facts", name), f'unknown fact "{name}".', fix)
-            elif fact.is_number:
-                try:
-                    found.append(Told(name, read_amount(value, fact), words))
-                except ValueError as error:
-                    self.error(self.line("facts", name), f"{error}.", f"write an amount such as 10 {fact.unit}.")
-            elif value not in [v.id for v in fact.values]:
-                known = [v.id for v in fact.values]
-                self.error(
-                    self.line("facts", name),
-                    f'{name} has no value "{value}".',
-                    nearest(value, known, f"use one of: {', '.join(known)}."),
-                )
-            else:
-                found.append(Told(name, value, words))
-        return tuple(found)
-
-    def _check_ticks(self, question: Question) -> None:
-        ticked, line = len(question.key), self.item.line
-        if question.choices and ticked == 0:
+    def _check_choices(self, question: Question) -> None:
+        ticked, count, line = len(question.key), len(question.choices), self.item.line
+        if count < 2 and not (self.broken and count == 0):
+            self.error(line, "it has fewer than two choices.", 'add lines "- [ ] …" and "- [x] …".')
+        elif count and ticked == 0:
             self.error(line, "no choice is ticked.", 'put an x into the brackets of the right one: "- [x]".')
-        if question.kind == "single" and ticked > 1:
+        elif question.kind == "single" and ticked > 1:
             self.error(line, f"{ticked} choices are ticked.", 'add "type: multiple", or untick one.')
-        if question.kind == "multiple" and question.choices and ticked == len(question.choices):
+        elif question.kind == "multiple" and ticked == count:
             self.error(line, "every choice is ticked.", "untick one, or add a wrong choice.")
         for word, number in COUNT_WORDS.items():
             if f"Select {word}" in self.item.stem and ticked != number:
-                self.error(
-                    self.item.stem_line,
-                    f'the stem says "Select {word}", and {ticked} choices are ticked.',
-                    "mend the number or the ticks.",
-                )
+                message = f'the stem says "Select {word}", and {ticked} choices are ticked.'
+                self.error(self.item.stem_line, message, "mend the number or the ticks.")
 
     def _prove(
         self, question: Question, tree: DecisionTree, told: tuple[Told, ...]
     ) -> tuple[Question, tuple[str, ...]]:
-        marked, told = self._marked(question.stem, told)
-        key = next(choice for choice in question.choices if choice.right)
-        offered = [choice.option for choice in question.choices]
-        proof = prove(tree, told, key.option, offered, self.setting.former)
-        feedback = {choice.option: bool(choice.feedback) for choice in question.choices}
-        own_choices = bool(self.item.choices)
-        report(proof, tree, key.option, feedback if own_choices else None, self.error, self.line("facts"))
-        scenario = Scenario(
-            tree=tree.id, tree_hash=self.setting.tree_hashes[tree.id], told=told,
-            assumed=proof.assumed,
-            path=proof.path, outcome=key.option, marked=marked,
-        )  # fmt: skip
+        marked, told = told_by(question.stem, told, self.error, self.line_of_fact)
+        own_choices, line = bool(self.item.choices), self.line("facts")
+        proof = prove_story(question, tree, told, own_choices, self.setting.former, self.error, line)
         if not question.explanation:
-            reasons = " ".join(tree.node_by_id[node].because for node in proof.path[-1:])
-            question = replace(question, explanation=self._prose(reasons))
-        return replace(question, scenario=scenario), proof.turns_on
-
-    def _marked(self, stem: Html, told: tuple[Told, ...]) -> tuple[Html, tuple[Told, ...]]:
-        """The stem with its telling words marked, and the facts in the order of the story."""
-        try:
-            marked, letters = mark(stem, [one.words for one in told])
-        except Missing as error:
-            one = next(t for t in told if t.words == str(error))
-            self.error(
-                self.line("facts", one.fact),
-                f'the words "{error}" do not stand in the story.',
-                "quote them as they stand there.",
-            )
-        except Overlapping as error:
-            one = next(t for t in told if t.words == str(error))
-            self.error(
-                self.line("facts", one.fact),
-                f'the words "{error}" overlap with those of another fact.',
-                "quote the same words for both, or parts that do not touch.",
-            )
-        else:
-            return marked, tuple(sorted(told, key=lambda one: letters[one.words]))
-        return stem, told
+            reason = tree.node_by_id[proof.path[-1]].because
+            question = replace(question, explanation=self._prose(reason, self.item.line))
+        return with_scenario(question, tree, self.setting.tree_hashes[tree.id], told, marked, proof), proof.turns_on

@@ -221,7 +221,7 @@ class BankYaml(Strict):
 
     bank: Id
     from_: str = Field("", alias="from")
-    type: str = ""
+    type: Literal["single", "multiple"] | None = None
     objective: str = ""
     difficulty: Level | None = None
     tree: str = ""

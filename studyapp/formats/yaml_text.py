@@ -30,6 +30,7 @@ class Document:
     file: str
     data: Any
     lines: dict[Place, int] = field(default_factory=dict)
+    sound: bool = True  # whether it was YAML at all
 
     def line(self, *place: str | int) -> int:
         """The line of the place, or of the nearest thing around it."""
@@ -44,8 +45,10 @@ def read_yaml(text: str, file: str, problems: Problems, first_line: int = 1) -> 
     try:
         _Reader(Loader(text), document, problems, first_line).read()
     except yaml.YAMLError as error:
+        document.sound = False
         _broken(error, text, file, problems, first_line)
     except _TooDeep as error:
+        document.sound = False
         problems.error(file, error.line, "this YAML is nested too deeply.", "write it flatter.")
     return document
 
@@ -87,6 +90,7 @@ class _Reader:
             more = self.next()
         finally:
             self.loader.dispose()
+        self.document.sound = isinstance(root, yaml.MappingStartEvent) and isinstance(more, yaml.StreamEndEvent)
         if not isinstance(root, yaml.MappingStartEvent):
             self.error(self.line(root), "this is not a mapping.", 'write "key: value" lines.')
         elif not isinstance(more, yaml.StreamEndEvent):
@@ -140,7 +144,9 @@ Schema = TypeVar("Schema", bound=Strict)
 
 
 def typed(document: Document, schema: type[Schema], problems: Problems) -> Schema | None:
-    """The data as the schema has it, or None with every misfit located."""
+    """The data as the schema has it, or None with every misfit located. Of broken YAML enough was said."""
+    if not document.sound:
+        return None
     try:
         return schema.model_validate(document.data)
     except ValidationError as error:

@@ -8,4 +8,4 @@ from django.shortcuts import render
 
 def forbidden(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:
     """A missing CSRF token: the page was open for too long, or cookies are switched off."""
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"stale": True}, status=403)

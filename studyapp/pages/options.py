@@ -1,14 +1,26 @@
 """Every option side by side, and the map of them."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from studyapp.catalogue.courses import Course
+from studyapp.catalogue.courses import Course, Map
+from studyapp.catalogue.facts import Fact
 from studyapp.catalogue.options import Option
 from studyapp.catalogue.quantities import Quantity
 from studyapp.formats.quantity_text import read_amount
 from studyapp.pages.drawings import map as drawing
 from studyapp.pages.http import course_or_404, found_or_404, page
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An axis of the map, and what stands in its field; without a quantity it cannot be read."""
+
+    fact: Fact
+    text: str
+    quantity: Quantity | None
 
 
 def compared(course: Course) -> list[Option]:
@@ -24,39 +36,40 @@ def index(request: HttpRequest, course: str) -> HttpResponse:
     options = compared(found)
     columns = list(dict.fromkeys(label for option in options for label, _ in option.compare))
     rows = [(option, [(label, dict(option.compare).get(label, "–")) for label in columns]) for option in options]
-    wrong, case = _case(request, found)
+    entries = _entries(request, found, found.map) if found.map else []
+    wrong = [entry for entry in entries if entry.quantity is None]
+    case = _case(found.map, entries) if found.map else None
     selected = found.options.get(request.GET.get("option", ""))
     context = {
         "course": found, "rows": rows, "columns": columns, "selected": selected, "corner": "learn", "wrong": wrong,
         "figures": list(found.figures.values()), "case": case, "others": [o for o in found.options.values() if not o.bill],
         "maps": [drawing.draw(found, options, selected, case, wide) for wide in (True, False)] if found.map else [],
         "fits": drawing.fitting(options, case) if case else [],
-        "axes": (found.facts[found.map.across], found.facts[found.map.up]) if found.map else None,
+        "entries": entries, "axes": (found.facts[found.map.across], found.facts[found.map.up]) if found.map else None,
     }  # fmt: skip
     return page(request, "options/index.html", context, status=422 if wrong else 200)
 
 
-def _case(request: HttpRequest, course: Course) -> tuple[dict[str, str], drawing.Case | None]:
-    """The reader's own case, or the course's; what could not be read by fact."""
-    if course.map is None:
-        return {}, None
-    given: dict[str, Quantity] = {}
-    wrong: dict[str, str] = {}
-    names = (course.map.across, course.map.up)
-    for name in names:
-        text = request.GET.get(name, "").strip()
-        if text:
-            try:
-                quantity = read_amount(text[:60], course.facts[name])
-                if quantity.amount <= 0:
-                    raise ValueError(text)
-                given[name] = quantity
-            except ValueError:
-                wrong[name] = text[:60]
-    if len(given) == len(names):
-        return {}, drawing.Case("", given[names[0]], given[names[1]])
-    shown = course.map.case
-    return wrong, drawing.Case(shown.title, shown.across, shown.up)
+def _entries(request: HttpRequest, course: Course, shown: Map) -> list[Entry]:
+    """What was typed for the two axes; where nothing was, the case of the course."""
+    entries = []
+    for name, usual in ((shown.across, shown.case.across), (shown.up, shown.case.up)):
+        fact, text = course.facts[name], request.GET.get(name, "").strip()[:60]
+        try:
+            quantity = read_amount(text, fact) if text else usual
+        except ValueError:
+            quantity = None
+        entries.append(Entry(fact, text or str(usual), quantity if quantity and quantity.amount > 0 else None))
+    return entries
+
+
+def _case(shown: Map, entries: list[Entry]) -> drawing.Case:
+    """The reader's own case; the course's, while an amount cannot be read."""
+    across, up = (entry.quantity for entry in entries)
+    usual = shown.case
+    if across is None or up is None or (across, up) == (usual.across, usual.up):
+        return drawing.Case(usual.title, usual.across, usual.up)
+    return drawing.Case("", across, up)
 
 
 @require_safe

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +22,7 @@ from studyapp.rules.deciding import (
     Change,
     Interval,
     Known,
+    Walk,
     facts_in_order,
     representatives,
     smallest_change,
@@ -75,7 +77,7 @@ def tree(request: HttpRequest, course: str, tree: str) -> HttpResponse:
         "ways": _ways(one, asking, known) if asking else [],
         "hidden": [(fact, text) for fact, text in texts.items() if fact in known and (not asking or fact != asking.fact)],
         "settled": [_settled(one, fact, texts, known) for fact in texts if fact in known and fact in used],
-        "back": _address({f: texts[f] for f in list(texts)[:-1]}) if texts else "",
+        "back": _back(one, texts, reached),
         "possible": [one.outcome_by_id[o.id] for o in one.outcomes if o.id in drawing.reachable_outcomes(one, known)],
         "entries": [Entry(f, "" if f.is_number and ".." in texts.get(f.id, "") else texts.get(f.id, ""), wrong.get(f.id, "")) for f in facts_in_order(one)],
         "wrong": wrong, "trying": "try" in request.GET, **_outcome(found, one, reached.outcome, known),
@@ -104,11 +106,18 @@ def read_value(fact: Fact, text: str) -> Known:
     span = SPAN.fullmatch(text)
     if span:
         low, high = (read_amount(end, fact) if end.strip() else None for end in (span["low"], span["high"]))
+        ends = [end.base for end in (low, high) if end is not None]
+        if not ends or ends[0] < 0 or ends != sorted(set(ends)):
+            raise ValueError(text)
         return Interval(low, high)
-    quantity = read_amount(text if re.search(r"[A-Za-z]", text) else f"{text} {fact.unit}", fact)
+    quantity = read_amount(_with_unit(text, fact), fact)
     if quantity.amount < 0:
         raise ValueError(text)
     return quantity.base
+
+
+def _with_unit(text: str, fact: Fact) -> str:
+    return text if re.search(r"[A-Za-z]", text) else f"{text} {fact.unit}"
 
 
 def write_value(value: Known) -> str:
@@ -139,9 +148,26 @@ def _settled(tree: DecisionTree, name: str, texts: Mapping[str, str], known: Map
         if isinstance(value, str)
         else write_says(value)
         if isinstance(value, Interval)
-        else texts[name]
+        else _with_unit(texts[name], fact)
     )
     return Settled(fact, says, _address({f: t for f, t in texts.items() if f != name}))
+
+
+def _back(tree: DecisionTree, texts: Mapping[str, str], reached: Walk) -> str:
+    """The address before the last question was answered: its fact forgotten, or as wide as the questions before left it."""
+    answered = reached.path[:-1] if reached.asking else reached.path
+    if not answered:
+        return ""
+    last, before = tree.fact_by_id[tree.node_by_id[answered[-1]].fact], ""
+    earlier: Known | None = None
+    for id, target in pairwise(answered):
+        node = tree.node_by_id[id]
+        if node.fact == last.id and last.is_number:
+            taken = next(branch for branch in node.branches if branch.target == target)
+            earlier = drawing.narrowed(tree, node, taken.condition, earlier)
+            before = write_value(earlier)
+    kept = {fact: text for fact, text in texts.items() if fact != last.id}
+    return _address(kept | ({last.id: before} if before else {}))
 
 
 def _address(texts: Mapping[str, str]) -> str:

@@ -74,10 +74,15 @@ def everything_of(response: HttpResponse) -> str:
 
 def leaks(response: HttpResponse, secrets: dict[str, list[str]]) -> list[str]:
     """What of the secrets a response holds. The story itself is no secret, and may use the words of a title."""
-    seen = everything_of(response)
+    seen = untold = everything_of(response)
     for story in [one.text for one in read(response.content).walk() if "story" in one.classes]:
-        seen = seen.replace(story, "")
-    return [f"{kind}: {text}" for kind, found in secrets.items() for text in found if text in seen]
+        untold = untold.replace(story, "")
+    return [
+        f"{kind}: {text}"
+        for kind, found in secrets.items()
+        for text in found
+        if text in (untold if kind == "title" else seen)
+    ]
 
 
 def judgements(response: HttpResponse) -> list[str]:
@@ -114,12 +119,10 @@ def test_after_the_check_all_of_it_stands_there(ada: Client, practice: Attempt, 
 
 
 def test_the_search_for_leaks_reads_headers_and_cookies() -> None:
-    response = HttpResponse("<p>Nothing</p>", headers={"X-Key": "Batch&nbsp;job"})
+    response = HttpResponse("<p>Batch&nbsp;job</p>", headers={"X-Key": "Batch of tickets"})
     response.set_cookie("last", "night-shift")
-    assert leaks(response, {"header": ["batch&nbsp;job"], "id": ["night-shift"]}) == [
-        "header: batch&nbsp;job",
-        "id: night-shift",
-    ]
+    secrets = {"header": ["Batch of tickets"], "id": ["night-shift"], "body": ["Batch job", "Real-time"]}
+    assert leaks(response, secrets) == ["header: Batch of tickets", "id: night-shift", "body: Batch job"]
 
 
 def test_an_unanswered_question_tells_nothing_of_any_question_of_its_run(

@@ -228,6 +228,8 @@ def test_what_cannot_be_does_not_end_an_interval() -> None:
     nap = a_node("leaf", "time", (at_most("time", 600), "pot"), (None, "cold"))
     tree = replace(BREW, nodes=(*BREW.nodes[:3], nap), never=((above("time", 600),),))
     assert changed(tree, a_case(heat="kettle", time=30), "pot") == [Changed("time", span(60, None))]
+    unhurried = replace(BREW, never=((at_most("time", 60),),))
+    assert changed(unhurried, a_case(heat="none", time=700), "water") == [Changed("time", span(None, 600))]
 
 
 def test_two_numbers_change_to_intervals_that_lead_there_together() -> None:

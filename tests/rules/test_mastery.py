@@ -23,7 +23,8 @@ def test_readiness_without_answers_needs_twenty_two_in_a_row() -> None:
 
 
 def test_only_the_last_sixty_answers_count() -> None:
-    assert mastery.readiness([False] * 100 + [True] * 60).right == 60
+    found = mastery.readiness([False] * 100 + [True] * 60)
+    assert (found.asked, found.right, found.needed) == (60, 60, 0)
 
 
 def test_needed_counts_from_where_the_wrong_ones_stand() -> None:
@@ -55,6 +56,11 @@ def test_without_a_right_answer_nothing_lies_above_zero() -> None:
     assert mastery.dots(12, 0, 3) == [0, 0, 0]
 
 
+def test_there_are_twenty_dots() -> None:
+    found = mastery.dots(30, 27)
+    assert (len(found), found) == (20, sorted(found))
+
+
 def test_dots_are_the_middles_of_equal_shares() -> None:
     assert mastery.dots(1, 1, 4) == pytest.approx([0.125, 0.375, 0.625, 0.875])
 
@@ -62,6 +68,13 @@ def test_dots_are_the_middles_of_equal_shares() -> None:
 def test_the_interval_holds_the_share_and_narrows_with_answers() -> None:
     few, many = mastery.interval(10, 8), mastery.interval(100, 80)
     assert few[0] < many[0] < 0.8 < many[1] < few[1]
+
+
+@pytest.mark.parametrize(("n", "k", "certainty"), [(10, 8, 0.8), (30, 27, 0.9)])
+def test_a_record_as_good_or_as_bad_is_rare_outside_the_interval(n: int, k: int, certainty: float) -> None:
+    low, high = mastery.interval(n, k, certainty)
+    as_good, as_bad = 1 - mastery.sure(n, k, low), mastery.sure(n, k + 1, high)
+    assert (as_good, as_bad) == pytest.approx(((1 - certainty) / 2, (1 - certainty) / 2))
 
 
 def test_the_interval_of_a_perfect_record_ends_at_one() -> None:

@@ -21,6 +21,10 @@ class Case:
     across: Quantity
     up: Quantity
 
+    @property
+    def says(self) -> str:
+        return self.title or f"{self.across}, {self.up}"
+
 
 @dataclass(frozen=True)
 class Written:
@@ -121,15 +125,11 @@ def draw(course: Course, options: Sequence[Option], selected: Option | None, cas
         _frame(option, boxes, taken, selected, course) for option, _ in sorted(framed, key=lambda pair: -pair[1].mark)
     ]
     frames.sort(key=lambda frame: (frame.selected, -frame.width))
-    title = _write(_title(case), _beside(dot), boxes, taken) if case and dot else None
+    title = _write(case.says, _beside(dot), boxes, taken) if case and dot else None
     return MapDrawn(
         wide, width, height, left, frames, _ticks(across, units[0], 3), _ticks(up, units[1], 1, times=True), dot, title,
         height - BOTTOM, across.end,
     )  # fmt: skip
-
-
-def _title(case: Case) -> str:
-    return case.title or f"{case.across}, {case.up}"
 
 
 def _beside(dot: tuple[int, int]) -> list[tuple[int, int, str]]:

@@ -1,0 +1,156 @@
+"""What a page costs: statements as literals, whatever the number of rows, and bytes over the wire."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import brotli
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from studyapp.catalogue.courses import Course
+from studyapp.pages.static import joined
+from studyapp.records.models import Attempt
+from tests.pages.acting import HTMX, address, answer, begin, right_numbers, run, wrong_numbers
+from tests.pages.markup import read
+
+STATIC = Path(__file__).parents[2] / "static"
+REAL = "ai-model-inferencing"
+LESSON = "/courses/tea/modules/leaf/what-is-in-it/"
+CHECK = f"{LESSON}checks/leaf/what-is-drunk/"
+CONTROL = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
+
+
+@contextmanager
+def statements(count: int) -> Iterator[None]:
+    """Exactly so many statements, transaction control not counted."""
+    with CaptureQueriesContext(connection) as captured:
+        yield
+    found = [query["sql"] for query in captured if not query["sql"].startswith(CONTROL)]
+    assert len(found) == count, "\n".join(found)
+
+
+@pytest.fixture
+def attempt(ada: Client) -> Attempt:
+    """A run whose wordings and tree have been read once, as in any process that has been up for a minute."""
+    attempt = begin(ada, size=5)
+    answer(ada, attempt, 1, right=False, htmx=True)
+    for position in (1, 2, 3, 4, 5):
+        ada.get(address(attempt, position))
+    return attempt
+
+
+def test_a_lesson_takes_at_most_five(ada: Client, nobody: Client) -> None:
+    ada.post(CHECK, {"choice": "1", "act": "check"})
+    ada.get(LESSON)
+    with statements(3):
+        ada.get(LESSON)
+    with statements(0):
+        nobody.get(LESSON)
+
+
+def test_a_question_takes_at_most_five(ada: Client, attempt: Attempt) -> None:
+    for position in (1, 2):  # explained, and open
+        with statements(4):
+            ada.get(address(attempt, position))
+        with statements(3):
+            ada.get(address(attempt, position), headers=HTMX)
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_an_answer_takes_at_most_eight(ada: Client, attempt: Attempt, right: bool) -> None:
+    choice = (right_numbers if right else wrong_numbers)(attempt, 2)[0]
+    sent = {"choice": choice, "act": "check"}
+    with statements(7):
+        ada.post(address(attempt, 2), sent, headers=HTMX)
+    with statements(3):  # a second click
+        ada.post(address(attempt, 2), sent, headers=HTMX)
+
+
+def test_a_saved_choice_takes_three(ada: Client, attempt: Attempt) -> None:
+    with statements(3):
+        ada.post(address(attempt, 3), {"choice": "1", "act": "save"}, headers=HTMX)
+    with statements(3):
+        ada.post(address(attempt, 3), {"choice": "2", "act": "save"}, headers=HTMX)
+    with statements(2):  # the same again writes nothing
+        ada.post(address(attempt, 3), {"choice": "2", "act": "save"}, headers=HTMX)
+
+
+LISTS = {
+    "/attempts/": 4,
+    "/courses/tea/quizzes/": 4,
+    "/courses/tea/quizzes/brewing/": 5,
+    "/courses/tea/": 6,
+    "/progress/": 9,
+    "/": 5,
+}
+
+
+@pytest.mark.parametrize(("path", "count"), LISTS.items())
+def test_a_list_takes_the_same_at_one_and_at_three_rows(ada: Client, path: str, count: int) -> None:
+    run(ada, 2)
+    begin(ada, "leaf")
+    with statements(count):
+        ada.get(path)
+    run(ada, 9, mode="graded", size=10)
+    run(ada, 1)
+    begin(ada, "brewing")
+    begin(ada, "brewing", mode="graded", size=10)
+    with statements(count):
+        ada.get(path)
+
+
+def test_a_result_takes_the_same_for_three_questions_and_for_ten(ada: Client) -> None:
+    for attempt in (run(ada, 2), run(ada, 5, mode="graded", size=10)):
+        ada.get(f"/attempts/{attempt.pk}/result/")
+        with statements(4):
+            ada.get(f"/attempts/{attempt.pk}/result/")
+
+
+@pytest.mark.parametrize(
+    "path", ["/courses/tea/options/", "/courses/tea/glossary/", "/courses/tea/trees/way-to-brew/", "/search/?q=leaf"]
+)
+def test_what_is_only_content_asks_no_database(nobody: Client, path: str) -> None:
+    with statements(0):
+        nobody.get(path)
+
+
+def compressed(data: bytes) -> int:
+    """As WhiteNoise stores it: by Brotli where that is smaller."""
+    return min(len(data), len(brotli.compress(data)))
+
+
+def test_a_first_visit_is_at_most_60_kb_over_the_wire(nobody: Client, real: Course) -> None:
+    """The page as it is sent (nothing compresses it on its way), and every file it names."""
+    page = nobody.get("/")
+    assert "Content-Encoding" not in page
+    head = read(page.content).one("head")
+    named = [one.attrs["href"] for one in head.all("link")] + [one.attrs["src"] for one in head.all("script")]
+    files = {path: path.removeprefix("/static/") for path in named}
+    sizes = {
+        path: compressed(joined().encode() if file == "css/site.css" else (STATIC / file).read_bytes())
+        for path, file in files.items()
+    }
+    fonts = [file for file in files.values() if file.startswith("fonts/")]
+    assert fonts == ["fonts/studyapp-serif.woff2"]
+    assert len(page.content) + sum(sizes.values()) <= 60_000, sizes
+    assert len(named) <= 6, "with the page itself; browsers do not wait for the icon"
+
+
+def test_question_to_question_is_at_most_10_kb(ada: Client, real: Course) -> None:
+    practice = begin(ada, "scenario-mapping", course=REAL, size=20)
+    graded = begin(ada, "scenario-mapping", course=REAL, mode="graded", size=30)
+    sizes = [
+        len(ada.get(address(attempt, position), headers=HTMX).content)
+        for attempt in (practice, graded)
+        for position in range(1, attempt.asked_count + 1)
+    ]
+    assert len(sizes) == 50
+    assert max(sizes) <= 10_000
+
+
+def test_a_saved_choice_is_answered_in_a_line(ada: Client) -> None:
+    attempt = begin(ada)
+    assert len(answer(ada, attempt, 1, act="save", htmx=True).content) <= 300

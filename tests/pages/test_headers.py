@@ -1,0 +1,123 @@
+"""What every response says besides its page; and a production that starts only when it is safe."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.pages.acting import HTMX, address, answer, begin
+
+ROOT = Path(__file__).parents[2]
+POLICY = {
+    "default-src": ["'none'"], "script-src": ["'self'"], "style-src": ["'self'"], "img-src": ["'self'"], "font-src": ["'self'"],
+    "connect-src": ["'self'"], "form-action": ["'self'"], "base-uri": ["'none'"], "frame-ancestors": ["'none'"], "manifest-src": ["'self'"],
+}  # fmt: skip
+SECRET = "steeped-for-fourteen-hours-in-a-cool-and-dark-cellar-0123456789"
+
+
+def policy(response: HttpResponse) -> dict[str, list[str]]:
+    parts = [part.split() for part in response["Content-Security-Policy"].split(";") if part.strip()]
+    return {name: sources for name, *sources in parts}
+
+
+@pytest.fixture
+def responses(ada: Client) -> dict[str, HttpResponse]:
+    attempt = begin(ada, size=5)
+    strict = Client(enforce_csrf_checks=True)
+    return {
+        "page": ada.get("/"),
+        "fragment": ada.get(address(attempt, 1), headers=HTMX),
+        "checked": answer(ada, attempt, 1, htmx=True),
+        "saved": answer(ada, attempt, 2, act="save", htmx=True),
+        "refused": ada.post(address(attempt, 2), {"choice": "9"}),
+        "redirect": ada.post("/courses/tea/modules/leaf/what-is-in-it/reads/"),
+        "without a token": strict.post("/accounts/login/"),
+        "missing": ada.get("/nowhere/"),
+        "wrong method": ada.post("/"),
+        "account": ada.get("/accounts/email/"),
+        "health": ada.get("/healthz"),
+    }
+
+
+def test_every_response_has_the_policy_and_nothing_unsafe_in_it(responses: dict[str, HttpResponse]) -> None:
+    assert {name: policy(response) for name, response in responses.items()} == dict.fromkeys(responses, POLICY)
+    assert [name for name, response in responses.items() if "unsafe" in response["Content-Security-Policy"]] == []
+
+
+def test_every_response_is_taken_for_what_it_is_framed_by_nobody_and_keeps_its_referrer(
+    responses: dict[str, HttpResponse],
+) -> None:
+    wanted = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin",
+              "Cross-Origin-Opener-Policy": "same-origin"}  # fmt: skip
+    found = {name: {header: response.get(header) for header in wanted} for name, response in responses.items()}
+    assert found == dict.fromkeys(responses, wanted)
+
+
+def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(nobody: Client) -> None:
+    response = nobody.post("/courses/tea/quizzes/brewing/attempts/", {"mode": "practice", "size": "3"})
+    page = nobody.get(response["Location"])
+    cookies = response.cookies | page.cookies
+    assert sorted(cookies) == ["csrftoken", "sessionid"]
+    assert {name: (bool(c["httponly"]), c["samesite"]) for name, c in cookies.items()} == dict.fromkeys(
+        cookies, (True, "Lax")
+    )
+    assert cookies["sessionid"]["max-age"] == 14 * 86400
+
+
+def test_who_only_looks_gets_no_session(nobody: Client) -> None:
+    assert [
+        name
+        for path in ("/", "/courses/tea/", "/progress/")
+        for name in nobody.get(path).cookies
+        if name != "csrftoken"
+    ] == []
+
+
+def test_the_health_page_counts_the_courses(nobody: Client) -> None:
+    response = nobody.get("/healthz")
+    assert (response.status_code, response["Content-Type"], response.content) == (200, "text/plain", b"ok 1\n")
+
+
+def production(tmp_path: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A command of manage.py in production mode, with nothing else in the environment than what is named."""
+    plain = {"PATH": os.environ["PATH"], "STUDYAPP_MODE": "production", "STUDYAPP_VAR": str(tmp_path)}
+    content = {"STUDYAPP_CONTENT": str(ROOT / "tests" / "courses")}
+    return subprocess.run(
+        [sys.executable, "-W", "error", "manage.py", *command], cwd=ROOT, env=plain | content | environment,
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("environment", "says"),
+    [
+        ({"STUDYAPP_HOSTS": "study.example.org"}, "STUDYAPP_SECRET is not set. Fix: production needs a secret of 32 characters or more."),
+        ({"STUDYAPP_SECRET": "short", "STUDYAPP_HOSTS": "study.example.org"}, "STUDYAPP_SECRET is shorter than 32 characters. Fix: make a longer one."),
+        ({"STUDYAPP_SECRET": SECRET}, "STUDYAPP_HOSTS is not set. Fix: name the site's hosts, separated by commas."),
+    ],
+)  # fmt: skip
+def test_production_does_not_start_without_its_settings(tmp_path: Path, environment: dict[str, str], says: str) -> None:
+    """`serve` comes as far as reading its settings, and says what is missing in one line."""
+    result = production(tmp_path, "serve", **environment)
+    assert (result.returncode, result.stdout, result.stderr) == (1, "", f"{says}\n")
+
+
+def test_production_passes_djangos_own_check(tmp_path: Path) -> None:
+    settings = {"STUDYAPP_SECRET": SECRET, "STUDYAPP_HOSTS": "study.example.org"}
+    result = production(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **settings)
+    assert (result.returncode, result.stdout) == (0, "System check identified no issues (0 silenced).\n"), result.stderr
+
+
+def test_production_speaks_https_only_and_marks_its_cookies_secure(tmp_path: Path) -> None:
+    script = (
+        "from django.conf import settings as s; print(s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS, s.SESSION_COOKIE_SECURE, "
+        "s.CSRF_COOKIE_SECURE, s.ACCOUNT_EMAIL_VERIFICATION, s.ACCOUNT_PREVENT_ENUMERATION, s.DEBUG)"
+    )
+    result = production(
+        tmp_path, "shell", "--no-imports", "-c", script, STUDYAPP_SECRET=SECRET, STUDYAPP_HOSTS="study.example.org"
+    )
+    assert result.stdout == f"True {365 * 86400} True True mandatory True False\n", result.stderr

@@ -1,0 +1,36 @@
+"""The documentation says what is there."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text()
+
+
+def test_the_readme_names_every_room() -> None:
+    rooms = {path.name for path in (ROOT / "studyapp").iterdir() if (path / "__init__.py").exists()}
+    assert rooms == set(re.findall(r"`studyapp/(\w+)/`", README))
+
+
+def test_the_readme_names_every_setting() -> None:
+    sources = [*(ROOT / "studyapp").rglob("*.py"), ROOT / "tests/browser/chromium.py"]
+    read = r"""(?:environ(?:\.get\(|\[)|env_\w+\()\s*"([A-Z_]+)\""""
+    used = {name for path in sources for name in re.findall(read, path.read_text())}
+    own = {name for name in used if name.startswith("STUDYAPP_") or name in ("PORT", "CHROMIUM")}
+    assert own == set(re.findall(r"`(STUDYAPP_\w+|PORT|CHROMIUM)`", README))
+
+
+def test_the_readme_names_every_command() -> None:
+    commands = {path.stem for path in (ROOT / "studyapp/records/management/commands").glob("[a-z]*.py")}
+    assert commands == set(re.findall(r"^\| `manage\.py (\w+)", README, re.M))
+
+
+def test_the_readme_names_the_commands_of_make_first() -> None:
+    assert README.index("make run") < README.index("make test") < README.index("## ")
+
+
+def test_no_file_of_the_project_is_missing_from_the_links_of_the_docs() -> None:
+    for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:|figure:|#)([^)#\s]+)", page.read_text()):
+            if "…" not in target and page.name != "writing-content.md":
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
