@@ -133,15 +133,15 @@ class _Reader:
         if "checked" not in token.meta:
             self._no_choice(line)
             return None
-        text, quote = "", (0, 0)
+        text, quote = "", 0
         for position, i in enumerate(self._children(item)):
             child = self.tokens[i]
             first, end = child.map or (line, line)
             if position == 0 and child.type == "paragraph_open":
                 text = self.tokens[i + 1].content.strip()
                 self._no_boxes(first + 1, self.lines[first + 1 : end])
-            elif child.type == "blockquote_open" and quote == (0, 0):
-                quote = (first, end)
+            elif child.type == "blockquote_open" and not quote:
+                quote = i
             else:
                 message = f"{self.name}: a choice is one paragraph and one quote below it."
                 self.error(first, message, 'move this into the quote, indented two spaces, after a line of "  >".')
@@ -150,7 +150,8 @@ class _Reader:
             return None
         if not text[0].isalpha() or "\n" in text:
             self._no_block(line, text)
-        return self._with_feedback(ChoiceText(text, bool(token.meta["checked"]), line=self.first + line), *quote)
+        choice = ChoiceText(text, bool(token.meta["checked"]), line=self.first + line)
+        return self._with_feedback(choice, quote) if quote else choice
 
     def _no_block(self, line: int, text: str) -> None:
         """Behind a box, GitHub reads "1. May" as a list, and equals signs below a text as its underline."""
@@ -163,19 +164,23 @@ class _Reader:
         inside = range(item + 1, self.close_of(item))
         return [i for i in inside if self.tokens[i].level == level and self.tokens[i].nesting >= 0]
 
-    def _with_feedback(self, choice: ChoiceText, first: int, end: int) -> ChoiceText:
-        """The choice with the lines of its quote. A lazy line has no mark."""
+    def _with_feedback(self, choice: ChoiceText, quote: int) -> ChoiceText:
+        """The choice with the lines of its quote. A lazy line has no mark, and code is only code."""
+        first, end = self.tokens[quote].map or (0, 0)
+        inside = self.tokens[quote : self.close_of(quote)]
+        code = {n for token in inside if token.type in ("fence", "code_block") for n in range(*(token.map or (0, 0)))}
         found: dict[str, list[tuple[int, str]]] = {"feedback": [], "left_out": []}
         into, misconception, misconception_line = "feedback", "", 0
         for number, raw in enumerate(self.lines[first:end], first):
             line = trim(QUOTED.sub("", raw))
-            if line.lstrip().startswith(MISCONCEPTION):
-                misconception, misconception_line = line.strip().removeprefix(MISCONCEPTION).strip(), number
+            bare = "" if number in code else line.strip()
+            if bare.startswith(MISCONCEPTION):
+                misconception, misconception_line = bare.removeprefix(MISCONCEPTION).strip(), number
                 if not re.fullmatch(r"\S+", misconception):
                     message = f"{self.name}: a misconception is named by its id."
                     self.error(number, message, 'write "**Misconception:** its-id" on a line of its own.')
                 continue
-            if line.lstrip().startswith(LEFT_OUT):
+            if bare.startswith(LEFT_OUT):
                 into, line = "left_out", line.lstrip().removeprefix(LEFT_OUT).lstrip()
             if not QUOTED.match(raw):
                 self._no_boxes(number, [raw])

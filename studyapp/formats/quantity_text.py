@@ -46,7 +46,7 @@ def read_limit(text: str, fact: Fact, figures: Mapping[str, Figure]) -> Quantity
 
 
 def read_condition(fact: Fact, text: str | list[str], figures: Mapping[str, Figure]) -> Condition:
-    """'cloud', ['offline', 'local'], '<= serverless.payload' or '> 60 s'. ValueError with a sentence."""
+    """'loose', ['loose', 'bag'], '<= pot.volume' or '> 60 s'. ValueError with a sentence."""
     if fact.is_number:
         if not isinstance(text, str) or text[:2].strip() not in ("<=", ">"):
             raise ValueError(f'{fact.id} is a number: write "<= limit" or "> limit"')

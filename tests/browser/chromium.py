@@ -38,9 +38,9 @@ def _debians() -> None:
     prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if prefix and subprocess.run(["sudo", "-n", "true"], check=False, capture_output=True).returncode:
         return
-    quiet = {"check": False, "capture_output": True, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-    subprocess.run([*prefix, "apt-get", "update"], **quiet)
-    subprocess.run([*prefix, "apt-get", "install", "-y", "--no-install-recommends", "chromium"], **quiet)
+    quiet = {"capture_output": True, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    subprocess.run([*prefix, "apt-get", "update"], check=False, **quiet)
+    subprocess.run([*prefix, "apt-get", "install", "-y", "--no-install-recommends", "chromium"], check=False, **quiet)
 
 
 def find() -> str | None:

@@ -27,7 +27,7 @@ ARGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-PATIENCE = 5_000  # milliseconds
+PATIENCE = 10_000  # milliseconds
 
 Visit = Callable[..., Page]
 

@@ -155,7 +155,16 @@ def test_the_pages_of_somebody_who_has_begun_are_accessible(visit: Visit, ada: L
     run = ran(ada, "scenario-mapping", "graded", 30, wrong={7})
     page = visit(ada)
     found = []
-    for address in ("/", f"{COURSE}/", f"{COURSE}/modules/deployment/", "/progress/", "/attempts/", f"/attempts/{run.pk}/result/", QUIZ, f"{COURSE}/quizzes/"):
+    for address in (
+        "/",
+        f"{COURSE}/",
+        f"{COURSE}/modules/deployment/",
+        "/progress/",
+        "/attempts/",
+        f"/attempts/{run.pk}/result/",
+        QUIZ,
+        f"{COURSE}/quizzes/",
+    ):
         page.goto(address)
         found += faults(page)
     ran(ada, "scenario-mapping", "practice", 10, wrong={1}, finished=False)

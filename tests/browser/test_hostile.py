@@ -23,7 +23,7 @@ TEA = Path(__file__).parents[1] / "courses" / "tea"
 HOSTILE = [
     "<script>window.hacked = 'script'</script>",
     '<img src="/static/x.png" onerror="window.hacked = \'picture\'">',
-    '<svg onload="window.hacked = \'drawing\'"></svg>',
+    "<svg onload=\"window.hacked = 'drawing'\"></svg>",
     "[press](javascript:window.hacked='link')",
     "[press](data:text/html,<script>parent.hacked='data'</script>)",
     '<a href="#" hx-get="/admin/" hx-trigger="load">press</a>',

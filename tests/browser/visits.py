@@ -85,7 +85,9 @@ def choose(page: Page, text: str, *, js: bool = True) -> None:
         page.locator("#saved", has_text="Saved").wait_for()
 
 
-def ran(learner: Learner, quiz: str, mode: str, size: int, wrong: Collection[int] = (), *, finished: bool = True) -> Attempt:
+def ran(
+    learner: Learner, quiz: str, mode: str, size: int, wrong: Collection[int] = (), *, finished: bool = True
+) -> Attempt:
     """A run that the learner has taken, with wrong answers at some places; an open one has answers up to the last of them."""
     attempt = attempts.start(learner, course(), course().quizzes[quiz], mode=mode, size=size, seed=1)
     last = attempt.asked_count if finished else max(wrong, default=0)

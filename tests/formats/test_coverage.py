@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,10 +20,21 @@ COURSE = re.compile(
 )
 
 
+@cache
 def rows() -> list[tuple[str, list[str]]]:
     """Each line's id with its cells: what it names, where it is taught, corrected."""
     text = (DOCS / "coverage.md").read_text(encoding="utf-8")
     return [(id, [cell.strip() for cell in cells.split("|")]) for id, cells in ROW.findall(text)]
+
+
+@cache
+def slugs(path: str) -> set[str]:
+    return heading_slugs((DOCS / path).read_text(encoding="utf-8").split("\n---\n", 1)[1])
+
+
+@cache
+def ids(path: str) -> set[str]:
+    return set(re.findall(r"^## ([a-z0-9-]+)(?:: .+)?$", (DOCS / path).read_text(encoding="utf-8"), re.M))
 
 
 def broken(path: str, anchor: str) -> str:
@@ -32,13 +44,10 @@ def broken(path: str, anchor: str) -> str:
         return "is no place in the course"
     if not (DOCS / path).is_file():
         return "does not exist"
-    text = (DOCS / path).read_text(encoding="utf-8")
     if match["ids"]:
-        known = set(re.findall(r"^## ([a-z0-9-]+)(?:: .+)?$", text, re.M))
-        return "" if anchor in known else "has no such id"
+        return "" if anchor in ids(path) else "has no such id"
     if match["lesson"]:
-        body = text.split("\n---\n", 1)[1]
-        return "" if not anchor or anchor in heading_slugs(body) else "has no such heading"
+        return "" if not anchor or anchor in slugs(path) else "has no such heading"
     return "has no headings" if anchor else ""
 
 

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver
 
 from studyapp import urls
 from studyapp.catalogue.courses import Course
-from studyapp.records.models import Asked, Attempt
+from studyapp.records.models import Answer, Asked, Attempt
 from tests.pages.acting import HTMX, answer, begin, finish, learner_of, right_numbers
 from tests.pages.markup import main_of, masked
 
@@ -139,13 +139,12 @@ def test_a_post_asks_for_its_method_with_htmx_too(cast: list[Client], ids: dict[
 
 def test_no_get_writes_anything(cast: list[Client], ids: dict[str, int]) -> None:
     before = rows_of_all_tables()
-    wrote: dict[str, list[str]] = {}
+    ada, wrote = cast[2], dict[str, list[str]]()
     for _, path, *_ in TABLE:
         with CaptureQueriesContext(connection) as queries:
-            for client in cast:
+            for client in cast[:3]:
                 client.get(path.format(**ids))
-                client.get(path.format(**ids), headers=HTMX)
-            cast[2].head(path.format(**ids))
+            ada.get(path.format(**ids), headers=HTMX)
         wrote[path] = writes(queries)
     assert wrote == {path: [] for path in wrote}
     assert rows_of_all_tables() == before
@@ -233,6 +232,9 @@ def test_the_checks_of_a_lesson_are_no_attempt_of_their_own(ada: Client, tea: Co
     for path in ("", "1/", "result/"):
         assert ada.get(f"/attempts/{lesson.pk}/{path}").status_code == 404
         assert ada.post(f"/attempts/{lesson.pk}/{path or 'result/'}", {"choice": "1"}).status_code == 404
+    ada.post(CHECK, {"act": "again"})
+    for act in ("save", "check", "flag"):
+        assert ada.post(f"/attempts/{lesson.pk}/1/", {"choice": "1", "act": act}).status_code == 404
     lesson.refresh_from_db()
-    assert lesson.finished is None
+    assert (lesson.finished, Answer.objects.count(), Asked.objects.get().flagged) == (None, 0, False)
     assert ada.get("/attempts/").content.count(f"/attempts/{lesson.pk}/".encode()) == 0

@@ -201,6 +201,7 @@ def test_a_graded_run_explains_nothing_before_its_finish(ada: Client, graded: At
         (["-1"], NO_CHOICE),
         (["99999999999999999999"], NO_CHOICE),
         (["1.0"], NO_CHOICE),
+        pytest.param(["9" * 5000], NO_CHOICE, id="long"),
         (["²"], NO_CHOICE),
         (["١"], NO_CHOICE),
         (["mug"], NO_CHOICE),
