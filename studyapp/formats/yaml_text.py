@@ -59,7 +59,7 @@ def _broken(error: yaml.YAMLError, text: str, file: str, problems: Problems, fir
         problems.error(file, line, f"this is not YAML: {error.reason}.", "remove the sign that cannot be seen.")
         return
     mark = getattr(error, "problem_mark", None)
-    line = (mark.line if mark else 0) + first_line
+    line = min(mark.line if mark else 0, text.rstrip("\n").count("\n")) + first_line
     what = getattr(error, "problem", None) or "it cannot be read"
     fix = 'quote text that holds ": " or "? " or begins with ">" or "[", and indent with spaces.'
     problems.error(file, line, f"this is not YAML: {what}.", fix)

@@ -8,7 +8,7 @@ import pytest
 from studyapp.formats.problems import Problem, Problems, nearest
 from studyapp.formats.prose import Scope
 from studyapp.formats.yaml_text import read_yaml
-from tests.formats.texts import CHOICES, FRONT, a_bank, a_question, as_questions, compiled, tea
+from tests.formats.texts import CHOICES, FRONT, a_bank, a_question, as_questions, compiled
 
 FIGURES = Scope(
     "bank.md", resolve=lambda href: href if href.startswith("https:") else None, figures={"mug.cups": "2 cups"}
@@ -242,7 +242,7 @@ def test_front_matter_is_checked_once_and_its_questions_are_read_all_the_same() 
         ("bank: The leaf\nobjective: know-leaf", ["2: bank: string should match pattern '^[a-z0-9]+([.-][a-z0-9]+)*$'. Fix: write it as docs/writing-content.md shows."]),
         ("bank: leaf\nobjective: know-lead", ['3: there is no objective "know-lead". Fix: did you mean "know-leaf"?']),
         ("bank: leaf\ntags: []", ['8: drunk: it names no objective. Fix: add "objective: …" here or in the front matter.']),
-        ("bank: leaf\ntree: [a", [f"4: this is not YAML: did not find expected ',' or ']'. {YAML}"]),
+        ("bank: leaf\ntree: [a", [f"3: this is not YAML: did not find expected ',' or ']'. {YAML}"]),
     ],
 )  # fmt: skip
 def test_a_flaw_of_the_front_matter_is_said_once(front: str, expected: list[str]) -> None:
@@ -364,10 +364,6 @@ def test_what_is_worth_a_warning(body: str, expected: list[str]) -> None:
 
 
 def test_trigger_words_that_give_a_bank_away_are_worth_a_warning() -> None:
-    stories = [
-        ("Family or not", "Mug"), ("Quick", "Mug"), ("Ice cold, but", "Pot"),
-    ]  # fmt: skip
-    assert stories
     data = "tree: way-to-brew\nobjective: choose-way\nfacts:\n  leaf: [bag, a bag]\n  cups: [{n} cups, for {n}]"
     choices = "- [{m}] Mug\n  > Why.\n- [{p}] Pot\n  > Why.\n- [ ] Whisk\n  > Why.\n"
     quick = with_data(data.format(n=1), "Quick, a bag for 1. How?", choices.format(m="x", p=" "), "quick")
@@ -401,7 +397,3 @@ def test_an_objective_with_few_questions_is_worth_a_warning(tmp_path: Path) -> N
         'kettle/objectives.yaml:2: warning: the objective "boil" has 2 questions. Fix: write at least three.'
     ]
     assert compiled(tmp_path, two | lesson | {"banks/boil.md": bank(3)})[1] == []
-
-
-def test_the_tea_course_is_worth_no_warning() -> None:
-    assert tea().title == "Which way to brew"
