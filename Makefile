@@ -2,6 +2,7 @@
 # make test   sets up all it needs, a browser too, and passes everything
 # make check  lint, format, types, contracts, content
 # make lock   renews the pinned dependencies
+# make bench-mastery   how often readiness calls whom sure: simulated learners
 
 PORT ?= 8000
 PYTHON ?= python3
@@ -11,7 +12,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 INSTALL = pip install --quiet --python $(BIN)/python --require-hashes
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test check format lock clean
+.PHONY: run test check format lock clean bench-mastery
 
 run: $(VENV)/.run
 	@$(BIN)/python manage.py serve --setup --port $(PORT)
@@ -34,6 +35,9 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 	$(BIN)/djade --target-version 5.2 $$(git ls-files 'templates/*.html')
+
+bench-mastery: $(VENV)/.dev
+	@$(BIN)/python -m tests.bench.mastery
 
 lock: $(UV)
 	$(UV) pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml -o requirements.txt

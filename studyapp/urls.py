@@ -10,8 +10,10 @@ from studyapp.pages import (
     glossary,
     health,
     options,
+    preferences,
     progress,
     quizzes,
+    reviews,
     search,
     trees,
     worksheets,
@@ -34,6 +36,7 @@ course_urls = [
     path("quizzes/", quizzes.index, name="quizzes"),
     path("quizzes/<slug:quiz>/", quizzes.quiz, name="quiz"),
     path("quizzes/<slug:quiz>/attempts/", quizzes.begin, name="begin"),
+    path("review/", reviews.review, name="review"),
     path("worksheet/", worksheets.worksheet, name="worksheet"),
 ]
 
@@ -41,6 +44,7 @@ attempt_urls = [
     path("", attempts.index, name="attempts"),
     path("<int:attempt_id>/", attempts.overview, name="attempt"),
     path("<int:attempt_id>/<int:position>/", attempts.question, name="question"),
+    path("<int:attempt_id>/<int:position>/reports/", attempts.reports, name="reports"),
     path("<int:attempt_id>/result/", attempts.result, name="result"),
 ]
 
@@ -49,6 +53,7 @@ urlpatterns = [
     path("courses/<slug:course>/", include(course_urls)),
     path("attempts/", include(attempt_urls)),
     path("search/", search.search, name="search"),
+    path("preferences/", preferences.preferences_page, name="preferences"),
     path("progress/", progress.progress_page, name="progress"),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from studyapp.catalogue.facts import Fact
@@ -29,14 +30,22 @@ class Misconception:
 
 
 @dataclass(frozen=True)
+class Runs:
+    """The runs of one mode: how large, how long, and what they are spread evenly over."""
+
+    sizes: tuple[int, ...]
+    minutes: Decimal | None
+    spread: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Quiz:
     id: str
     title: str
     summary: str
     banks: tuple[str, ...]
-    spread: tuple[str, ...]
     pass_percent: int
-    sizes: Mapping[str, tuple[int, ...]]  # mode -> the sizes of its runs
+    runs: Mapping[str, Runs]  # by mode
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,10 @@
-"""The answer part of a question: its choices and their feedback."""
+"""The answer part of a question that is answered by choosing: its choices and their feedback."""
 
 import re
 from dataclasses import dataclass, field, replace
 
-from markdown_it.token import Token
-
+from studyapp.formats.bank_blocks import Blocks
 from studyapp.formats.markdown import parser
-from studyapp.formats.problems import Problems
 
 LEFT_OUT = "**Left out:**"
 MISCONCEPTION = "**Misconception:**"
@@ -32,43 +30,16 @@ class ChoiceText:
 
 @dataclass(frozen=True)
 class Answers:
-    """The choices, and the line (from 0) on which they begin; without choices there is none."""
+    """The answer part, and the line (from 0) on which it begins; without one there is none."""
 
     choices: tuple[ChoiceText, ...] = ()
     start: int | None = None
+    steps: tuple[str, ...] = ()  # in the right order
+    extra: tuple[str, ...] = ()  # steps that do not belong
+    pairs: tuple[tuple[str, str], ...] = ()  # the head first, then a row each
 
 
-@dataclass
-class _Reader:
-    tokens: list[Token]
-    lines: list[str]
-    first: int
-    file: str
-    name: str
-    problems: Problems
-
-    def error(self, line: int, message: str, fix: str) -> None:
-        self.problems.error(self.file, self.first + line, message, fix)
-
-    def close_of(self, start: int) -> int:
-        """The position of the token that closes the one at `start`."""
-        level = self.tokens[start].level
-        return next(
-            i
-            for i in range(start + 1, len(self.tokens))
-            if self.tokens[i].level == level and self.tokens[i].nesting < 0
-        )
-
-    def items_of(self, start: int) -> list[int]:
-        level = self.tokens[start].level + 1
-        end = self.close_of(start)
-        return [
-            i for i in range(start, end) if self.tokens[i].type == "list_item_open" and self.tokens[i].level == level
-        ]
-
-    def line_of(self, position: int) -> int:
-        return (self.tokens[position].map or [0])[0]
-
+class _Reader(Blocks):
     def is_choices(self, start: int) -> bool:
         return any(
             "checked" in self.tokens[i].meta or BOX.match(self.lines[self.line_of(i)]) for i in self.items_of(start)
@@ -134,7 +105,7 @@ class _Reader:
             self._no_choice(line)
             return None
         text, quote = "", 0
-        for position, i in enumerate(self._children(item)):
+        for position, i in enumerate(self.children(item)):
             child = self.tokens[i]
             first, end = child.map or (line, line)
             if position == 0 and child.type == "paragraph_open":
@@ -158,11 +129,6 @@ class _Reader:
         if [token.type for token in parser().parse(text)][1:] != ["inline", "paragraph_close"]:
             message = f"{self.name}: a sign of Markdown makes more of this choice than its text."
             self.error(line, message, "put a backslash before the sign.")
-
-    def _children(self, item: int) -> list[int]:
-        level = self.tokens[item].level + 1
-        inside = range(item + 1, self.close_of(item))
-        return [i for i in inside if self.tokens[i].level == level and self.tokens[i].nesting >= 0]
 
     def _with_feedback(self, choice: ChoiceText, quote: int) -> ChoiceText:
         """The choice with the lines of its quote. A lazy line has no mark, and code is only code."""
@@ -206,12 +172,9 @@ def _first(lines: list[tuple[int, str]], otherwise: int) -> int:
     return next((number for number, line in lines if line), otherwise)
 
 
-def read_answers(
-    tokens: list[Token], body: list[int], after: list[int], lines: list[str], first: int, file: str, name: str,
-    problems: Problems,
-) -> Answers:  # fmt: skip
+def read_choices(blocks: Blocks, body: list[int], after: list[int]) -> Answers:
     """The choices among the top-level blocks at the positions `body`; there are none at those of `after`."""
-    reader = _Reader(tokens, lines, first, file, name, problems)
+    reader = _Reader(**vars(blocks))
     reader.refuse(after)
     return reader.read(body)
 

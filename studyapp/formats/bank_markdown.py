@@ -10,7 +10,9 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from studyapp.formats.bank_answers import Answers, ChoiceText, read_answers, trim, write_choices
+from studyapp.formats.bank_answers import Answers, ChoiceText, trim, write_choices
+from studyapp.formats.bank_blocks import Blocks
+from studyapp.formats.bank_parts import read_part, write_pairs, write_steps
 from studyapp.formats.markdown import parser, plain
 from studyapp.formats.problems import Problems
 from studyapp.formats.yaml_text import Document, read_yaml
@@ -29,6 +31,9 @@ class ItemText:
     data: Mapping[str, Any] = field(default_factory=dict)
     stem: str = ""
     choices: tuple[ChoiceText, ...] = ()
+    steps: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()  # the head first
     explanation: str = ""
     hints: tuple[str, ...] = ()
     sources: str = ""
@@ -84,7 +89,8 @@ def read_bank(text: str, file: str, problems: Problems) -> BankText:
         heading = place.heading(tokens[start], tokens[start + 1])
         if tokens[start].markup == "##":
             stop = (tokens[end].map or [0])[0] if end < len(tokens) else len(lines)
-            items.append(_ItemReader(lines, tokens[start:end], stop, first, file, problems).read(heading, seen))
+            usual = str(front.data.get("type", "single"))
+            items.append(_ItemReader(lines, tokens[start:end], stop, first, file, problems, usual).read(heading, seen))
             continue
         if titles:
             fix = 'write "## its-id" for a question, or "### Explanation" for a section.'
@@ -148,6 +154,7 @@ class _ItemReader:
     first: int
     file: str
     problems: Problems
+    usual: str  # the kind of a question that names none
 
     def read(self, heading: str, seen: dict[str, int]) -> ItemText | None:
         before, line = len(self.problems.errors), self.first + (self.tokens[0].map or [0])[0]
@@ -164,7 +171,8 @@ class _ItemReader:
         document, blocks = self._data(self._blocks())
         body, sections = self._sections(blocks)
         after = [i for i in blocks if i not in body]
-        answers = read_answers(self.tokens, body, after, self.lines, self.first, self.file, match[1], self.problems)
+        own = Blocks(self.tokens, self.lines, self.first, self.file, match[1], self.problems)
+        answers = read_part(str(document.data.get("type", self.usual)), own, body, after)
         stem_start = self._line_after_data(blocks)
         stem = self._raw(stem_start, self._stem_end(answers, sections))
         if not stem:
@@ -174,6 +182,7 @@ class _ItemReader:
         hints = [section for section in sections if section.name == "Hint"]
         return ItemText(
             id=match[1], title=match[2] or "", data=document.data, stem=stem, choices=answers.choices,
+            steps=answers.steps, extra=answers.extra, pairs=answers.pairs,
             explanation=explanation.text, hints=tuple(hint.text for hint in hints), sources=sources.text,
             line=line, stem_line=self._begins(stem_start), explanation_line=explanation.line,
             hint_lines=tuple(hint.line for hint in hints), sources_line=sources.line, document=document,
@@ -279,6 +288,10 @@ def _write_item(item: ItemText) -> str:
     if item.choices:
         after_list = bool(stem) and stem[-1].type == "bullet_list_close" and stem[-1].markup == "-"
         parts.append(write_choices(item.choices, "*" if after_list else "-"))
+    if item.steps:
+        parts.append(write_steps(item.steps, item.extra))
+    if item.pairs:
+        parts.append(write_pairs(item.pairs))
     if item.explanation:
         parts.append(f"### Explanation\n\n{item.explanation}\n")
     parts += [f"### Hint\n\n{hint}\n" for hint in item.hints]

@@ -110,7 +110,7 @@ def check_course(course: Course, written: CourseYaml, folder: Folder, document: 
 def _check_sizes(course: Course, id: str, folder: Folder, document: Document) -> None:
     quiz = course.quizzes[id]
     if all(bank in course.banks for bank in quiz.banks):
-        have, most = len(course.pool(quiz)), max(s for sizes in quiz.sizes.values() for s in sizes)
+        have, most = len(course.pool(quiz)), max(size for runs in quiz.runs.values() for size in runs.sizes)
         if have < most:
             folder.problems.error(
                 document.file,

@@ -18,6 +18,7 @@ from studyapp.catalogue.courses import (
     Misconception,
     Objective,
     Quiz,
+    Runs,
     Worksheet,
     WorksheetStep,
 )
@@ -43,6 +44,7 @@ from studyapp.formats.schemas import (
     CourseYaml,
     MisconceptionYaml,
     ObjectiveYaml,
+    QuizYaml,
     SourceYaml,
     WorksheetYaml,
 )
@@ -95,6 +97,7 @@ def read_course(path: Path, name: str) -> tuple[Course | None, Problems]:
     }
     setting = Setting(facts, options, sound, hashes, objectives, misconceptions, _former(figures))
     modules = _modules(folder, written, objectives, addresses, scope)
+    banks = _banks(folder, setting, addresses, scope)
     course = Course(
         id=path.name, title=written.title, exam=written.exam, objective=written.objective, summary=written.summary,
         notice=written.notice, checked=written.checked,
@@ -104,7 +107,7 @@ def read_course(path: Path, name: str) -> tuple[Course | None, Problems]:
         sources={id: Source(id, s.title, s.on, s.note) for id, s, _ in folder.mapping("sources.yaml", SourceYaml)},
         facts=facts, options=options, trees=sound, tree_hashes=hashes,
         terms=_terms(folder, addresses, scope), misconceptions=misconceptions,
-        banks=_banks(folder, setting, addresses, scope), quizzes=_quizzes(written), metrics=_metrics(written),
+        banks=banks, quizzes=_quizzes(written, banks), metrics=_metrics(written),
         map=_map(written, folder, document), worksheet=_worksheet(folder, written, document),
     )  # fmt: skip
     course_checks.check_course(course, written, folder, document)
@@ -186,14 +189,17 @@ def _banks(folder: Folder, setting: Setting, addresses: Addresses, scope: Scope)
     return found
 
 
-def _quizzes(written: CourseYaml) -> dict[str, Quiz]:
-    return {
-        id: Quiz(
-            id, quiz.title, quiz.summary, tuple(quiz.banks), tuple(quiz.spread), quiz.pass_,
-            {mode: tuple(rules.sizes) for mode, rules in quiz.modes.items()},
-        )
-        for id, quiz in written.quizzes.items()
-    }  # fmt: skip
+def _quizzes(written: CourseYaml, banks: Mapping[str, Bank]) -> dict[str, Quiz]:
+    return {id: _quiz(id, quiz, banks) for id, quiz in written.quizzes.items()}
+
+
+def _quiz(id: str, written: QuizYaml, banks: Mapping[str, Bank]) -> Quiz:
+    runs: dict[str, Runs] = {
+        mode: Runs(tuple(rules.sizes), rules.minutes, tuple(rules.spread or written.spread))
+        for mode, rules in written.modes.items()
+    }
+    named = tuple(banks) if written.banks == "all" else tuple(written.banks)
+    return Quiz(id, written.title, written.summary, named, written.pass_, runs)
 
 
 def _metrics(written: CourseYaml) -> dict[str, Metric]:

@@ -11,19 +11,18 @@ from studyapp.catalogue.facts import Fact, Told
 from studyapp.catalogue.options import Option
 from studyapp.catalogue.prose import Html
 from studyapp.catalogue.quantities import Quantity
-from studyapp.catalogue.questions import Bank, Choice, Item, Question
+from studyapp.catalogue.questions import Bank, Choices, Item, Question
 from studyapp.catalogue.trees import DecisionTree
-from studyapp.formats.bank_answers import ChoiceText
 from studyapp.formats.bank_markdown import BankText, ItemText
 from studyapp.formats.problems import Problems, nearest
-from studyapp.formats.prose import Scope, render, render_inline
+from studyapp.formats.prose import Scope, render
+from studyapp.formats.question_parts import Parts
 from studyapp.formats.scenarios import prove_story, read_told, told_by, tree_choices, with_scenario
 from studyapp.formats.schemas import BankYaml, QuestionYaml
 from studyapp.formats.yaml_text import Document, Strict, typed
 
 Schema = TypeVar("Schema", bound=Strict)
 DEFAULTS = ("type", "objective", "difficulty", "tree", "tags", "points")
-COUNT_WORDS = {"TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5}
 
 
 @dataclass
@@ -45,8 +44,10 @@ def read_questions(text: BankText, file: str, setting: Setting, scope: Scope, pr
     front = typed(document, BankYaml, problems)
     known = front or _salvaged(document, BankYaml, bank="unnamed")
     _check_front(known, document, setting, problems)
-    items = [_Reader(known, front is None, item, file, setting, scope, problems).read() for item in text.items]
-    return Bank(front.bank, text.title, tuple(item for item in items if item is not None)) if front else None
+    stories = {item.id: item.stem for item in text.items if item.data.get("type") == "case"}
+    readers = (_Reader(known, front is None, item, file, setting, scope, problems, stories) for item in text.items)
+    items = tuple(item for reader in readers if (item := reader.read()) is not None)
+    return Bank(front.bank, text.title, items, len(stories)) if front else None
 
 
 def _salvaged(document: Document, schema: type[Schema], **needed: str) -> Schema:
@@ -77,6 +78,7 @@ class _Reader:
     setting: Setting
     scope: Scope
     problems: Problems
+    stories: Mapping[str, str]  # of the bank's cases
 
     def error(self, line: int, message: str, fix: str) -> None:
         self.problems.error(self.file, line, f"{self.item.id}: {message}", fix)
@@ -90,18 +92,25 @@ class _Reader:
         data = typed(self.document, QuestionYaml, self.problems)
         whole = data is not None and self.item.sound
         data = data or _salvaged(self.document, QuestionYaml)
+        if data.type == "case":
+            self._check_case()
+            return None
         self._check_objective(data.objective)
         tree, told = self._tree(data), read_told(data.facts, self.setting.facts, self.error, self.line_of_fact)
+        parts = Parts(
+            self.item, self.scope, self.problems, self.error, self.setting.options, self.setting.misconceptions
+        )
+        own = bool(self.item.choices) or tree is None
         question = Question(
-            ident=f"{self.front.bank}/{self.item.id}", kind=data.type,
+            ident=f"{self.front.bank}/{self.item.id}",
             stem=render(self.item.stem, self.scope, self.problems, self.item.stem_line),
-            choices=self._choices(tree) if self.item.choices or tree is None else tree_choices(tree, told),
+            part=Choices(tree_choices(tree, told)) if tree is not None and not own else parts.read(data, tree, self.line),
             explanation=self._prose(self.item.explanation, self.item.explanation_line),
             hints=tuple(map(self._prose, self.item.hints, self.item.hint_lines)),
-            sources=self._prose(self.item.sources, self.item.sources_line),
+            sources=self._prose(self.item.sources, self.item.sources_line), story=self._story(data.case),
         )  # fmt: skip
-        if whole and (self.item.choices or tree is None):
-            self._check_choices(question)
+        if whole and own:
+            parts.check(question.part, self.broken)
         turns_on: tuple[str, ...] = ()
         if tree is not None and whole and len(self.problems.errors) == before:
             question, turns_on = self._prove(question, tree, told)
@@ -113,6 +122,16 @@ class _Reader:
             retired=data.retired, turns_on=turns_on, file=self.file, line=self.item.line,
         )  # fmt: skip
 
+    def _check_case(self) -> None:
+        """A case holds a story, and is not asked itself."""
+        render(self.item.stem, self.scope, self.problems, self.item.stem_line)
+
+    def _story(self, case: str) -> Html:
+        if case and case not in self.stories:
+            fix = nearest(case, self.stories, 'add a question of "type: case" with that id.')
+            self.error(self.line("case"), f'there is no case "{case}".', fix)
+        return render(self.stories.get(case, ""), self.scope, Problems())
+
     def line_of_fact(self, name: str) -> int:
         return self.line("facts", name)
 
@@ -121,7 +140,7 @@ class _Reader:
         own = self.item.document or Document(self.file, dict(self.item.data))
         given: dict[str, Any] = {name: getattr(self.front, name) for name in DEFAULTS}
         defaults = {name: value if isinstance(value, list) else str(value) for name, value in given.items() if value}
-        if (own.data.get("type") or self.front.type) == "multiple":
+        if (own.data.get("type") or self.front.type) != "single" and (own.data.get("type") or self.front.type):
             defaults.pop("tree", None)
         self.broken = self.broken or not own.sound
         return Document(self.file, {**defaults, **own.data}, {**own.lines, (): self.item.line})
@@ -140,8 +159,8 @@ class _Reader:
         self.broken = True
 
     def _tree(self, data: QuestionYaml) -> DecisionTree | None:
-        if data.tree and data.type == "multiple":
-            self.error(self.line("tree"), "only a single choice can be proven.", 'remove "tree", or "type: multiple".')
+        if data.tree and data.type != "single":
+            self.error(self.line("tree"), "only a single choice can be proven.", f'remove "tree", or "type: {data.type}".')
         elif data.tree and data.tree not in self.setting.trees:
             if data.tree != self.front.tree:
                 fix = nearest(data.tree, self.setting.trees, "name a sound file of trees/.")
@@ -150,55 +169,6 @@ class _Reader:
         elif not data.tree and data.facts and not self.broken:
             self.error(self.line("facts"), "its facts prove nothing without a tree.", 'add "tree: …", or remove them.')
         return self.setting.trees.get(data.tree) if data.type == "single" else None
-
-    def _choices(self, tree: DecisionTree | None) -> tuple[Choice, ...]:
-        found, seen = [], set[str]()
-        for choice in self.item.choices:
-            option = self._option(choice, tree)
-            if choice.text in seen or option in seen:
-                self.error(choice.line, f'the choice "{choice.text}" stands here twice.', "reword or remove one.")
-            seen |= {choice.text, option} - {""}
-            if choice.misconception and choice.misconception not in self.setting.misconceptions:
-                fix = nearest(choice.misconception, self.setting.misconceptions, "name one of misconceptions.yaml.")
-                self.error(choice.misconception_line, f'there is no misconception "{choice.misconception}".', fix)
-            if not choice.right and not choice.feedback:
-                message = f"{self.item.id}: a wrong choice has no feedback."
-                self.problems.warning(self.file, choice.line, message, "say under it why it is wrong.")
-            found.append(
-                Choice(
-                    text=render_inline(choice.text, self.scope, self.problems, choice.line),
-                    right=choice.right,
-                    feedback=self._prose(choice.feedback, choice.feedback_line),
-                    left_out=self._prose(choice.left_out, choice.left_out_line),
-                    option=option,
-                    misconception=choice.misconception,
-                )
-            )
-        return tuple(found)
-
-    def _option(self, choice: ChoiceText, tree: DecisionTree | None) -> str:
-        if tree is None:
-            return ""
-        names = {name: o.id for o in tree.outcomes for name in (o.title, *self.setting.options[o.id].names)}
-        if choice.text not in names:
-            fix = nearest(choice.text, names, f"use one of: {', '.join(o.title for o in tree.outcomes)}.")
-            self.error(choice.line, f'"{choice.text}" is no option of the tree {tree.id}.', fix)
-        return names.get(choice.text, "")
-
-    def _check_choices(self, question: Question) -> None:
-        ticked, count, line = len(question.key), len(question.choices), self.item.line
-        if count < 2 and not (self.broken and count == 0):
-            self.error(line, "it has fewer than two choices.", 'add lines "- [ ] …" and "- [x] …".')
-        elif count and ticked == 0:
-            self.error(line, "no choice is ticked.", 'put an x into the brackets of the right one: "- [x]".')
-        elif question.kind == "single" and ticked > 1:
-            self.error(line, f"{ticked} choices are ticked.", 'add "type: multiple", or untick one.')
-        elif question.kind == "multiple" and ticked == count:
-            self.error(line, "every choice is ticked.", "untick one, or add a wrong choice.")
-        for word, number in COUNT_WORDS.items():
-            if f"Select {word}" in self.item.stem and ticked != number:
-                message = f'the stem says "Select {word}", and {ticked} choices are ticked.'
-                self.error(self.item.stem_line, message, "mend the number or the ticks.")
 
     def _prove(
         self, question: Question, tree: DecisionTree, told: tuple[Told, ...]

@@ -1,6 +1,7 @@
 """What may stand in the YAML of a course. Scalars arrive as text, and the schema types them."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -40,20 +41,23 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 Percent = Annotated[int, BeforeValidator(_percent)]
 Amount = Annotated[str, AfterValidator(_known_quantity)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
+Spread = Literal["outcome", "difficulty", "objective", "kind"]
 Level = Annotated[int, Field(ge=1, le=3)]
 
 
 class ModeYaml(Strict):
     sizes: list[Annotated[int, Field(ge=1, le=200)]]
+    minutes: Annotated[Decimal, Field(gt=0, le=600)] | None = None
+    spread: list[Spread] = []
 
 
 class QuizYaml(Strict):
     title: Text
     summary: str = ""
-    banks: list[str]
-    spread: list[Literal["outcome", "difficulty", "objective", "kind"]] = []
+    banks: list[str] | Literal["all"]
+    spread: list[Spread] = []
     pass_: Percent = Field(alias="pass")
-    modes: dict[Literal["practice", "graded"], ModeYaml]
+    modes: dict[Literal["practice", "graded", "mock"], ModeYaml]
 
 
 class MetricYaml(Strict):
@@ -230,10 +234,14 @@ class BankYaml(Strict):
 
 
 class QuestionYaml(Strict):
-    type: Literal["single", "multiple"] = "single"
+    type: Literal["single", "multiple", "ordering", "matching", "numeric", "case"] = "single"
     objective: str = ""
     difficulty: Level = 2
     tree: str = ""
+    case: str = ""
+    answer: str = ""
+    tolerance: str = "0"
+    unit: str = ""
     facts: dict[str, Annotated[list[str], Field(min_length=2, max_length=2)]] = {}
     varies: str = ""
     tags: list[str] = []

@@ -1,28 +1,131 @@
-"""From what was sent to a response."""
+"""From what was sent to a response. A POST carries the numbers shown, from 1."""
+
+import re
+from decimal import Decimal
+from typing import assert_never
 
 from django.http import QueryDict
 
 from studyapp.catalogue.prose import Html
-from studyapp.catalogue.questions import Question
+from studyapp.catalogue.questions import Choices, Number, Pairs, Question, Steps
 from studyapp.records.attempts import Refused
 from studyapp.rules.grading import Response
 
+LONGEST = 40  # characters of a number
+GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", re.A)
+COMMA = re.compile(r"[+-]?\d*,\d+", re.A)
+PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.A)
+
 
 def read(question: Question, order: list[int], sent: QueryDict) -> Response:
-    """The choices taken. A POST carries the numbers shown, from 1. Refused, with a word for the sentence, when it is no answer."""
-    numbers = sent.getlist("choice")
-    if not numbers:
-        raise Refused("none")
-    if not all(number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= len(order) for number in numbers):
+    """The response. Refused, with a word for the sentence, when it is none."""
+    match question.part:
+        case Choices():
+            return _choices(question.part, order, sent)
+        case Steps():
+            return _steps(question.part, order, sent)
+        case Pairs():
+            return _pairs(question.part, order, sent)
+        case Number():
+            return read_number(sent.get("number", ""), question.part.unit)
+        case _:
+            assert_never(question.part)
+
+
+def holds_response(sent: QueryDict) -> bool:
+    """Whether anything of an answer was sent, as opposed to a bare button."""
+    return any(name in ("choice", "number") or name.startswith(("place-", "pair-")) for name in sent)
+
+
+def _number_shown(text: str, most: int) -> int:
+    """A number shown on the page, from 1."""
+    if not (text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= most):
         raise Refused("unknown")
+    return int(text)
+
+
+def _choices(part: Choices, order: list[int], sent: QueryDict) -> frozenset[int]:
+    texts = sent.getlist("choice")
+    if not texts:
+        raise Refused("none")
+    numbers = [_number_shown(text, len(order)) for text in texts]
     if len(set(numbers)) != len(numbers):
         raise Refused("repeated")
-    if question.kind == "single" and len(numbers) > 1:
+    if not part.several and len(numbers) > 1:
         raise Refused("several")
-    return frozenset(order[int(number) - 1] for number in numbers)
+    return frozenset(order[number - 1] for number in numbers)
+
+
+def _steps(part: Steps, order: list[int], sent: QueryDict) -> tuple[int, ...]:
+    """Each step's place; a step without one does not belong."""
+    places: dict[int, int] = {}
+    for shown, original in enumerate(order, 1):
+        texts = sent.getlist(f"place-{shown}")
+        if len(texts) > 1:
+            raise Refused("repeated")
+        if texts and texts[0]:
+            place = _number_shown(texts[0], len(order))
+            if place in places:
+                raise Refused("place-twice")
+            places[place] = original
+    if not places:
+        raise Refused("none")
+    if sorted(places) != list(range(1, len(places) + 1)):
+        raise Refused("gap")
+    return tuple(places[place] for place in sorted(places))
+
+
+def _pairs(part: Pairs, order: list[int], sent: QueryDict) -> tuple[int | None, ...]:
+    found: list[int | None] = []
+    for number in range(1, len(part.prompts) + 1):
+        texts = sent.getlist(f"pair-{number}")
+        if len(texts) > 1:
+            raise Refused("repeated")
+        found.append(order[_number_shown(texts[0], len(order)) - 1] if texts and texts[0] else None)
+    if all(one is None for one in found):
+        raise Refused("none")
+    return tuple(found)
+
+
+def read_number(text: str, unit: str) -> Decimal:
+    """'14.60', '14,60', '1,009.50', with or without the unit. A comma that may be either mark is refused."""
+    bare = re.sub(r"[\s\u00a0\u202f']", "", text)
+    for sign in (unit.replace(" ", ""), "$", "€", "%"):
+        bare = bare.removeprefix(sign).removesuffix(sign) if sign else bare
+    bare = bare.replace("\u2212", "-")
+    if not bare:
+        raise Refused("none")
+    if len(bare) > LONGEST:
+        raise Refused("long")
+    if re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", bare, re.A):
+        raise Refused("ambiguous")
+    if GROUPED.fullmatch(bare):
+        return Decimal(bare.replace(",", ""))
+    if COMMA.fullmatch(bare):
+        return Decimal(bare.replace(",", "."))
+    if PLAIN.fullmatch(bare):
+        return Decimal(bare)
+    raise Refused("number")
+
+
+def moved(sent: QueryDict) -> QueryDict:
+    """What was sent, with the step moved whose Up or Down was pressed: it changes places with its neighbour."""
+    match = re.fullmatch(r"(up|down)-(\d{1,4})", sent.get("act", ""))
+    if not match:
+        return sent
+    name = f"place-{match[2]}"
+    place = sent.get(name, "")
+    wanted = str(int(place) + (-1 if match[1] == "up" else 1)) if place.isascii() and place.isdigit() else ""
+    other = next((key for key in sent if key.startswith("place-") and sent[key] == wanted), None) if wanted else None
+    changed = sent.copy()
+    changed["act"] = "save"
+    if other is not None:
+        changed[name], changed[other] = wanted, place
+    return changed
 
 
 def texts(question: Question, order: list[int], sent: QueryDict) -> list[Html]:
     """The choices that were sent, as far as there are such: what a refusal repeats."""
-    shown = {str(number): question.choices[original].text for number, original in enumerate(order, 1)}
+    choices = question.choices
+    shown = {str(number): choices[original].text for number, original in enumerate(order, 1)} if choices else {}
     return [shown[number] for number in sent.getlist("choice") if number in shown]

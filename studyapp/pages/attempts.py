@@ -1,54 +1,23 @@
 """A run of questions: one a page, an overview, a result."""
 
-from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
-from studyapp.catalogue.questions import Question
-from studyapp.pages import answers, explaining, results
+from studyapp.pages import explaining, results
+from studyapp.pages.answers import holds_response, moved, read, texts
 from studyapp.pages.http import course_or_404, found_or_404, learner_id, page, wants_fragment
-from studyapp.records import attempts, revisions
+from studyapp.pages.showing import shown
+from studyapp.records import answers, attempts, preferences, revisions
 from studyapp.records.attempts import Refused
 from studyapp.records.models import Answer, Asked, Attempt
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A choice as it is shown: its number on the page, and what is said of it once the answer is explained."""
-
-    number: int
-    text: str
-    taken: bool
-    state: str = ""  # right, wrong, left-out, other
-    feedback: str = ""
-
-
-def shown_choices(question: Question, asked: Asked, explained: bool) -> list[Shown]:
-    answer: Answer | None = getattr(asked, "answer", None)
-    taken = set(answer.response) if answer else set()
-    return [
-        _shown(question, number, original, original in taken, explained)
-        for number, original in enumerate(asked.order, 1)
-    ]
-
-
-def _shown(question: Question, number: int, original: int, taken: bool, explained: bool) -> Shown:
-    choice = question.choices[original]
-    if not explained:
-        return Shown(number, choice.text, taken)
-    if choice.right:
-        left_out = not taken and question.kind == "multiple"
-        state = "left-out" if left_out else "right"
-        return Shown(
-            number, choice.text, taken, state, choice.left_out if left_out and choice.left_out else choice.feedback
-        )
-    return Shown(number, choice.text, taken, "wrong" if taken else "other", choice.feedback)
 
 
 @require_safe
@@ -60,13 +29,14 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def overview(request: HttpRequest, attempt_id: int) -> HttpResponse:
+    now = timezone.now()
     attempt = _attempt(request, attempt_id)
-    if attempt.finished:
+    if attempts.is_closed(attempt, now):
         return redirect("result", attempt_id)
-    strip = attempts.strip(attempt)
-    settled = "checked" if attempts.mode_of(attempt).checks_each else "saved"
+    strip = answers.strip(attempt)
+    settled = "checked" if attempts.mode_of(attempt).explains == "each" else "saved"
     context = {
-        "attempt": attempt, "strip": strip, "corner": "practise", **_of(attempt),
+        "attempt": attempt, "strip": strip, "corner": "practise", **_of(attempt), **_clock(request, attempt, now),
         "open_count": sum(not row["saved"] for row in strip),
         "next": next((row["position"] for row in strip if not row[settled]), None),
     }  # fmt: skip
@@ -75,12 +45,13 @@ def overview(request: HttpRequest, attempt_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, attempt_id: int, position: int) -> HttpResponse:
+    now = timezone.now()
     asked = None
     if request.method == "POST":
-        found, refused = _act(request, attempt_id, position)
+        found, refused = _act(request, attempt_id, position, now)
         asked = found_or_404(found)
         if refused is not None:
-            return _show(request, asked, refused=refused)
+            return _show(request, asked, now, refused=refused)
         act = request.POST.get("act", "save")
         if act == "next":
             return _next(request, attempt_id, asked)
@@ -88,31 +59,32 @@ def question(request: HttpRequest, attempt_id: int, position: int) -> HttpRespon
             return redirect("question", attempt_id, position)
         if act == "save":
             return _saved(request)
-    asked = asked or attempts.asked_at(learner_id(request), attempt_id, position)
-    response = _show(request, found_or_404(asked))
+    asked = asked or answers.asked_at(learner_id(request), attempt_id, position)
+    response = _show(request, found_or_404(asked), now)
     return push_url(response, request.path) if request.method == "GET" and wants_fragment(request) else response
 
 
-def _act(request: HttpRequest, attempt_id: int, position: int) -> tuple[Asked | None, str | None]:
+def _act(request: HttpRequest, attempt_id: int, position: int, now: datetime) -> tuple[Asked | None, str | None]:
     """Carry out what was sent: the place as it is now, and the word of a refusal."""
-    mine, act = learner_id(request), request.POST.get("act", "save")
-    if act in ("flag", "unflag", "next") and "choice" not in request.POST:
-        asked = attempts.asked_at(mine, attempt_id, position)
-        if asked is not None and act != "next":
-            attempts.flag(asked.attempt, position, act == "flag")
-            asked.flagged = act == "flag"
-        return asked, None
-    try:
-        asked = attempts.answer(
-            mine, attempt_id, position,
-            read=lambda question, order: answers.read(question, order, request.POST),
-            check=act == "check", runs_only=True,
-        )  # fmt: skip
-    except Refused as refused:
-        return attempts.asked_at(mine, attempt_id, position), refused.why
+    mine, act, sent = learner_id(request), request.POST.get("act", "save"), moved(request.POST)
+    asked: Asked | None = None
+    if holds_response(sent) or act in ("save", "check"):
+        try:
+            asked = answers.answer(
+                mine, attempt_id, position, check=act == "check", at=now, sure="sure" in sent, runs_only=True,
+                read=lambda question, order: read(question, order, sent),
+            )  # fmt: skip
+        except Refused as refused:
+            asked = answers.asked_at(mine, attempt_id, position)
+            if act in ("save", "check") or refused.why != "none":
+                return asked, refused.why
+    asked = asked or answers.asked_at(mine, attempt_id, position)
     if asked is not None and act in ("flag", "unflag"):
-        attempts.flag(asked.attempt, position, act == "flag")
+        answers.flag(asked.attempt, position, act == "flag")
         asked.flagged = act == "flag"
+    if asked is not None and act == "hint":
+        answers.hint(asked.attempt, position, len(revisions.question(asked.revision_id).hints))
+        asked.refresh_from_db(fields=["hints"])
     return asked, None
 
 
@@ -140,24 +112,23 @@ def _tally(strip: list[dict[str, Any]]) -> dict[str, int]:
     return {"right": right, "wrong": len(judged) - right, "saved": saved - len(judged), "open": len(strip) - saved}
 
 
-def _show(request: HttpRequest, asked: Asked, refused: str | None = None) -> HttpResponse:
-    attempt = asked.attempt
+def _show(request: HttpRequest, asked: Asked, now: datetime, refused: str | None = None) -> HttpResponse:
+    attempt, closed = asked.attempt, attempts.is_closed(asked.attempt, now)
     body = revisions.question(asked.revision_id)
     answer: Answer | None = getattr(asked, "answer", None)
-    explained = (
-        bool(answer and answer.checked and (attempts.mode_of(attempt).checks_each or attempt.finished))
-        or attempt.finished is not None
-    )
-    strip = attempts.strip(attempt)
+    explains = attempts.mode_of(attempt).explains == "each" or closed
+    explained = closed or bool(explains and answer and answer.checked)
+    strip = answers.strip(attempt)
     context = {
-        "asked": asked, "attempt": attempt, "body": body, "answer": answer, "explained": explained,
-        "choices": shown_choices(body, asked, explained), "strip": strip, "refused": refused,
-        "tells": attempts.mode_of(attempt).checks_each or attempt.finished is not None,
-        "saved": answer is not None, "tally": _tally(strip), "last": asked.position == attempt.asked_count, "corner": "practise",
-        "all_answered": all(row["saved"] for row in strip), **_of(attempt),
+        "asked": asked, "attempt": attempt, "body": body, "answer": answer, "explained": explained, "closed": closed,
+        "strip": strip, "refused": refused, "tells": explains, "saved": answer is not None, "tally": _tally(strip),
+        "hints": body.hints[: asked.hints], "more_hints": len(body.hints) - asked.hints, "corner": "practise",
+        "last": asked.position == attempt.asked_count, "all_answered": all(row["saved"] for row in strip),
+        **shown(body, asked, explained), **_of(attempt), **_clock(request, attempt, now),
     }  # fmt: skip
     if explained:
-        context |= explaining.explanation(body, asked) | {"typed": answers.texts(body, asked.order, request.POST)}
+        context |= explaining.explanation(body, asked) | {"reported": request.GET.get("reported")}
+        context["typed"] = texts(body, asked.order, request.POST)
     return page(request, "attempts/question.html", context, part="question", status=422 if refused else 200)
 
 
@@ -167,10 +138,18 @@ def result(request: HttpRequest, attempt_id: int) -> HttpResponse:
     if request.method == "POST":
         attempts.finish(attempt)
         return redirect("result", attempt_id)
-    if attempt.finished is None:
+    if not attempts.is_closed(attempt, timezone.now()):
         return redirect("attempt", attempt_id)
     context = {"attempt": attempt, "corner": "practise", **_of(attempt), **results.result(attempt)}
     return page(request, "attempts/result.html", context)
+
+
+@require_POST
+def reports(request: HttpRequest, attempt_id: int, position: int) -> HttpResponse:
+    """Something is wrong with this question: kept with the very wording."""
+    asked = found_or_404(answers.asked_at(learner_id(request), attempt_id, position))
+    kept = answers.report(asked, request.POST.get("text", ""))
+    return redirect(f"{reverse('question', args=[attempt_id, position])}?reported={int(kept is not None)}#report")
 
 
 def _attempt(request: HttpRequest, attempt_id: int) -> Attempt:
@@ -183,3 +162,11 @@ def _attempt(request: HttpRequest, attempt_id: int) -> Attempt:
 def _of(attempt: Attempt) -> dict[str, Any]:
     course = course_or_404(attempt.course)
     return {"course": course, "here": course, "quiz": course.quizzes.get(attempt.quiz)}
+
+
+def _clock(request: HttpRequest, attempt: Attempt, now: datetime) -> dict[str, Any]:
+    """How many seconds are left, and whether the learner wants to see them; nothing without a clock."""
+    left = attempts.seconds_left(attempt, now) if attempt.finished is None else None
+    if left is None:
+        return {}
+    return {"seconds_left": round(left, 1), "countdown": preferences.of(learner_id(request)).countdown}

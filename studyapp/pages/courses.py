@@ -6,18 +6,19 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.lessons import Check, Lesson, Module
 from studyapp.catalogue.prose import Html
 from studyapp.catalogue.questions import Question
-from studyapp.pages import answers
-from studyapp.pages.attempts import Shown, shown_choices
+from studyapp.pages.answers import moved, read
 from studyapp.pages.drawings import lesson as drawings
 from studyapp.pages.drawings.strokes import strokes
 from studyapp.pages.http import course_or_404, found_or_404, learner_for, learner_id, page, wants_fragment
-from studyapp.records import attempts, progress, revisions
+from studyapp.pages.showing import shown
+from studyapp.records import answers, attempts, preferences, progress, reviews, revisions
 from studyapp.records.attempts import Refused
 from studyapp.records.models import Asked
 from studyapp.records.shelf import catalogue
@@ -94,6 +95,7 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
     context = {
         "course": found, "rows": module_rows(found, read, next_key), "read": read, "corner": "learn",
         "next": found.lessons.get(next_key), "open": attempts.open_attempts(mine, found.id),
+        "due": reviews.due_count(mine, found.id, timezone.now()), "exam": preferences.of(mine).exam,
         "metrics": progress.metric_states(mine, found), "ready": found.quizzes.get(found.ready_quiz),
         **readiness_of(mine, found),
     }  # fmt: skip
@@ -121,7 +123,7 @@ class CheckShown:
 
     ident: str
     body: Question
-    choices: list[Shown]
+    shown: dict[str, Any]
     explained: bool
     right: bool
     refused: str = ""
@@ -143,10 +145,9 @@ def _check(course: Course, ident: str, asked: Asked | None, refused: str = "") -
     """An answer given to an older wording is shown with that wording."""
     if asked is None:
         body = course.items[ident].question
-        choices = [Shown(number, c.text, False) for number, c in enumerate(body.choices, 1)]
-        return CheckShown(ident, body, choices, False, False, refused)
+        return CheckShown(ident, body, shown(body, None, False), False, False, refused)
     body = revisions.question(asked.revision_id)
-    return CheckShown(ident, body, shown_choices(body, asked, True), True, bool(asked.answer.right), refused)
+    return CheckShown(ident, body, shown(body, asked, True), True, bool(asked.answer.right), refused)
 
 
 def _lesson(course: Course, module: str, lesson: str) -> Lesson:
@@ -157,7 +158,7 @@ def _lesson(course: Course, module: str, lesson: str) -> Lesson:
 def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpResponse:
     found = course_or_404(course)
     one, mine = _lesson(found, module, lesson), learner_id(request)
-    given = attempts.lesson_answers(mine, found.id, one.key)
+    given = answers.lesson_answers(mine, found.id, one.key)
     keys = list(found.lessons)
     place = keys.index(one.key)
     blocks: list[tuple[str, Any]] = []
@@ -201,15 +202,15 @@ def checks(request: HttpRequest, course: str, module: str, lesson: str, bank: st
     if Check(ident) not in one.blocks:
         raise Http404("the lesson has no such check")
     learner = learner_for(request)
-    asked = attempts.lesson_check(learner, found, one.key, found.items[ident])
+    asked = answers.lesson_check(learner, found, one.key, found.items[ident])
     refused, answered = "", None
     if request.POST.get("act") == "again":
-        attempts.again(asked.attempt, asked.position)
+        answers.again(asked.attempt, asked.position)
     else:
         try:
-            answered = attempts.answer(
-                learner.pk, asked.attempt_id, asked.position, check=True,
-                read=lambda body, order: answers.read(body, order, request.POST),
+            answered = answers.answer(
+                learner.pk, asked.attempt_id, asked.position, check=True, at=timezone.now(),
+                read=lambda body, order: read(body, order, moved(request.POST)),
             )  # fmt: skip
         except Refused as no:
             refused = no.why

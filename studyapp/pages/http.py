@@ -15,6 +15,7 @@ from studyapp.records.shelf import catalogue
 
 T = TypeVar("T")
 DAY = 86400  # seconds
+KEYS = "keys"  # the key of the session that says whether single keys are off
 LEARNER = "learner"  # the key of the session that holds the learner's number
 
 
@@ -83,4 +84,4 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     named = match.kwargs.get("course") if match else None
     course = courses.get(named) if named else next(iter(courses.values()), None)
     theme = request.COOKIES.get("theme")
-    return {"here": course, "theme": theme if theme in ("light", "dark") else ""}
+    return {"here": course, "theme": theme if theme in ("light", "dark") else "", "keys": request.session.get(KEYS)}

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from studyapp.catalogue.courses import Course, Quiz
 from studyapp.pages.http import course_or_404, found_or_404, learner_for, learner_id, page
-from studyapp.records import attempts, progress
-from studyapp.records.attempts import Filter, Refused
+from studyapp.records import attempts, pools, progress
+from studyapp.records.attempts import Refused
 from studyapp.records.models import Attempt
+from studyapp.records.pools import Filter
 
-SECTION_SIZE = 8
+SECTION_SIZE = 8  # of a run whose questions are picked: section, missed, review
 
 
 @require_safe
@@ -37,8 +38,31 @@ def _context(request: HttpRequest, course: Course, quiz: Quiz, refused: str = ""
         "course": course, "quiz": quiz, "pool": len(course.pool(quiz)), "unseen": progress.unseen(mine, course, quiz.id),
         "runs": runs[:10], "taken": len(runs), "best": _best(runs, quiz), "refused": refused, "corner": "practise",
         "open": [run for run in attempts.open_attempts(mine, course.id) if run.quiz == quiz.id],
-        "modes": [(mode, [(size, needed(quiz, size)) for size in sizes]) for mode, sizes in quiz.sizes.items()],
+        "modes": [(mode, runs, [(size, needed(quiz, size)) for size in runs.sizes]) for mode, runs in quiz.runs.items()],
+        "missed": _missed_count(mine, course, quiz), "objectives": _objectives(course, quiz), "nodes": _nodes(course, quiz),
     }  # fmt: skip
+
+
+def _missed_count(mine: int | None, course: Course, quiz: Quiz) -> int:
+    wrong = pools.missed(mine, course) if mine is not None else set()
+    return sum(item.ident in wrong for item in course.pool(quiz))
+
+
+def _objectives(course: Course, quiz: Quiz) -> list[tuple[str, str]]:
+    """The objectives one can practise alone; none where the quiz has only one."""
+    found = list(dict.fromkeys(item.objective for item in course.pool(quiz)))
+    return [(id, course.objectives[id].says) for id in found] if len(found) > 1 else []
+
+
+def _nodes(course: Course, quiz: Quiz) -> list[tuple[str, str]]:
+    """The questions of the trees on which some scenario turns."""
+    turned = {(i.question.scenario.tree, node) for i in course.pool(quiz) if i.question.scenario for node in i.turns_on}
+    return [
+        (f"{id}/{node.id}", node.ask)
+        for id, tree in course.trees.items()
+        for node in tree.nodes
+        if (id, node.id) in turned
+    ]
 
 
 def needed(quiz: Quiz, size: int) -> int:
@@ -47,8 +71,8 @@ def needed(quiz: Quiz, size: int) -> int:
 
 
 def _best(runs: list[Attempt], quiz: Quiz) -> Attempt | None:
-    mine = [run for run in runs if run.quiz == quiz.id and run.mode in ("practice", "graded")]
-    return max(mine, key=lambda run: (run.mode == "graded", run.right_count / run.asked_count), default=None)
+    mine = [run for run in runs if run.quiz == quiz.id and run.mode in ("practice", "graded", "mock")]
+    return max(mine, key=lambda run: (run.mode != "practice", run.right_count / run.asked_count), default=None)
 
 
 @require_POST
@@ -57,14 +81,14 @@ def begin(request: HttpRequest, course: str, quiz: str) -> HttpResponse:
     found = course_or_404(course)
     one = found_or_404(found.quizzes.get(quiz))
     mode, size = request.POST.get("mode", "practice"), request.POST.get("size", "")
-    only = Filter()
-    if mode == "section":
-        only, size = Filter(request.POST.get("node", ""), request.POST.get("outcome", "")), str(SECTION_SIZE)
+    only = Filter(*(request.POST.get(name, "") for name in ("node", "outcome", "objective")))
     try:
         if mode == "section" and only == Filter():
             raise Refused("empty")
-        number = int(size[:4]) if size.isascii() and size.isdigit() else 0
-        attempt = attempts.start(learner_for(request), found, one, mode=mode, only=only, size=number)
+        attempt = attempts.start(
+            learner_for(request), found, one, mode=mode, only=only if mode == "section" else Filter(),
+            size=int(size) if size.isascii() and size.isdigit() and len(size) < 4 else SECTION_SIZE,
+        )  # fmt: skip
     except Refused as refused:
         return page(request, "quizzes/quiz.html", _context(request, found, one, refused.why), status=422)
     return redirect("question", attempt.pk, attempts.place(attempt))

@@ -79,6 +79,12 @@ def minutes(count: int) -> str:
 
 
 @register.filter
+def clock(seconds: float) -> str:
+    """2490.0 -> 41:30."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+@register.filter
 def difficulty(level: int) -> str:
     return [gettext("Easy"), gettext("Medium"), gettext("Hard")][level - 1]
 

@@ -40,6 +40,7 @@ class Learner(models.Model):
 
     user = models.OneToOneField(User, null=True, blank=True, on_delete=models.CASCADE)
     begun = models.DateTimeField(auto_now_add=True)
+    preferences = models.JSONField(default=dict)  # keys: off; countdown: hidden; exam: a date
 
 
 class Revision(models.Model):
@@ -60,12 +61,14 @@ class Attempt(models.Model):
     quiz = models.CharField(max_length=200)  # a quiz; in mode lesson: module/lesson
     mode = models.CharField(max_length=20)
     number = models.PositiveIntegerField()  # the learner's so-manieth of this quiz and mode
-    rules = models.JSONField()  # size, pass_percent, only (node or outcome)
+    rules = models.JSONField()  # size, pass_percent, scoring, only (node, outcome or objective)
     seed = models.BigIntegerField()
     started = models.DateTimeField()
+    deadline = models.DateTimeField(null=True)
     finished = models.DateTimeField(null=True)
     asked_count = models.PositiveIntegerField(default=0)
     right_count = models.PositiveIntegerField(default=0)  # set at the finish
+    points = models.DecimalField(max_digits=8, decimal_places=3, default=0)  # set at the finish
 
     class Meta:
         constraints = (
@@ -74,7 +77,10 @@ class Attempt(models.Model):
             ),
             models.UniqueConstraint("learner", "course", "quiz", "mode", "number", name="attempt_number"),
         )
-        indexes = (models.Index("learner", "course", F("started").desc(), name="attempt_by_time"),)
+        indexes = (
+            models.Index("learner", "course", F("started").desc(), name="attempt_by_time"),
+            models.Index("deadline", condition=Q(finished=None, deadline__isnull=False), name="attempt_running"),
+        )
 
     @property
     def has_passed(self) -> bool:
@@ -96,6 +102,7 @@ class Asked(models.Model):
     path = models.JSONField(default=list)  # the nodes its facts pass
     first = models.BooleanField(default=False)
     flagged = models.BooleanField(default=False)
+    hints = models.PositiveIntegerField(default=0)  # shown so far
 
     class Meta:
         constraints = (
@@ -109,7 +116,8 @@ class Answer(models.Model):
     """Saved: the last response given. Checked: frozen and judged; `right` then repeats the newest verdict."""
 
     asked = models.OneToOneField(Asked, on_delete=models.CASCADE)
-    response = models.JSONField()  # the numbers of the choices taken, in the order of the bank
+    response = models.JSONField()  # choices taken, steps in order, answers to prompts, or a number as text
+    sure = models.BooleanField(default=False)
     saved = models.DateTimeField()
     checked = models.DateTimeField(null=True)
     right = models.BooleanField(null=True)
@@ -125,6 +133,28 @@ class Verdict(models.Model):
     reason = models.JSONField()
     by = models.CharField(max_length=100, blank=True)  # empty: the engine
     at = models.DateTimeField()
+
+
+class Report(models.Model):
+    """Something is wrong with this question: what a learner says, with the very wording."""
+
+    asked = models.ForeignKey(Asked, on_delete=models.CASCADE)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+
+class Card(models.Model):
+    """When a question, or for a scenario the node it turns on, should be asked again."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE)
+    course = models.CharField(max_length=100)
+    subject = models.CharField(max_length=300)  # bank/question, or node:tree/node
+    state = models.JSONField()
+    due = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint("learner", "course", "subject", name="one_card"),)
+        indexes = (models.Index("learner", "course", "due", name="card_by_due"),)
 
 
 class Standing(models.Model):

@@ -16,6 +16,7 @@ from studyapp.records.models import Answer, Asked, Attempt, Learner, Reading, St
 from studyapp.rules.grading import Verdict
 from studyapp.rules.mastery import WINDOW, Readiness, readiness
 
+SHOWN = 5  # questions that were sure and wrong, on the dashboard
 EVIDENCE = [mode.id for mode in MODES.values() if mode.evidence]
 
 
@@ -94,12 +95,15 @@ def scores(learner_id: int | None, course: str) -> dict[str, dict[str, Score]]:
 
 
 def first_answers(learner_id: int | None, course: Course, quiz: str) -> list[bool]:
-    """The last sixty first answers of finished, unfiltered runs to the questions of a quiz's banks, oldest first."""
+    """The last sixty first answers to the questions of a quiz's banks, oldest first.
+
+    From finished, unfiltered runs, whatever their quiz; an answer for which a hint was taken says nothing.
+    """
     if learner_id is None:
         return []
-    banks = (Q(asked__question__startswith=f"{course.id}/{bank}/") for bank in course.quizzes[quiz].banks)
+    banks = [Q(asked__question__startswith=f"{course.id}/{bank}/") for bank in course.quizzes[quiz].banks]
     rows = Answer.objects.filter(
-        reduce(or_, banks, Q(pk=None)), asked__learner=learner_id, asked__first=True,
+        reduce(or_, banks), asked__learner=learner_id, asked__first=True, asked__hints=0,
         asked__attempt__mode__in=EVIDENCE, asked__attempt__finished__isnull=False,
     ).order_by("-checked", "-pk").values_list("right", flat=True)[:WINDOW]  # fmt: skip
     return [bool(right) for right in rows][::-1]
@@ -161,3 +165,16 @@ def next_lesson(course: Course, read: set[str]) -> str:
     keys = list(course.lessons)
     last = max((keys.index(key) for key in read if key in keys), default=-1)
     return next((key for key in keys[last + 1 :] + keys[: last + 1] if key not in read), "")
+
+
+def sure_and_wrong(learner_id: int | None, course: str) -> list[Asked]:
+    """What the learner was sure of and got wrong, the newest first: what to study first."""
+    if learner_id is None:
+        return []
+    told = Q(attempt__finished__isnull=False) | Q(
+        attempt__mode__in=[m.id for m in MODES.values() if m.explains == "each"]
+    )
+    found = Asked.objects.filter(
+        told, learner=learner_id, attempt__course=course, answer__sure=True, answer__right=False
+    )
+    return list(found.exclude(attempt__mode="lesson").order_by("-answer__checked")[:SHOWN])

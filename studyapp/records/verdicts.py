@@ -1,23 +1,32 @@
 """Judging: an answer is frozen, its verdict appended, and the first to a question counted."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.db.models import Exists
 
 from studyapp.catalogue.modes import MODES
+from studyapp.catalogue.questions import Question
 from studyapp.records import progress, revisions
-from studyapp.records.models import Asked, Verdict
+from studyapp.records.models import Answer, Asked, Attempt, Verdict
+from studyapp.records.responses import decode
 from studyapp.rules import grading
+
+
+def weigh(question: Question, answer: Answer, attempt: Attempt) -> grading.Verdict:
+    """What an answer is worth by the rules its attempt began with."""
+    response = decode(question.part, answer.response)
+    return grading.grade(question, response, revisions.tree_of(question), attempt.rules.get("scoring", {}))
 
 
 def judge(asked: Asked, now: datetime) -> None:
     """Freeze an answer and append its verdict; the first one to a question is counted."""
-    question = revisions.question(asked.revision_id)
-    verdict = grading.grade(question, frozenset(asked.answer.response), revisions.tree_of(question))
-    asked.answer.checked, asked.answer.right, asked.answer.leaves = now, verdict.right, verdict.leaves
-    asked.answer.save()
+    question, answer = revisions.question(asked.revision_id), asked.answer
+    verdict = weigh(question, answer, asked.attempt)
+    answer.checked, answer.right, answer.leaves = now, verdict.right, verdict.leaves
+    answer.save()
     reason = {"leaves": verdict.leaves} if verdict.leaves else {}
-    Verdict.objects.create(answer=asked.answer, points=verdict.points, most=verdict.most, reason=reason, at=now)
+    Verdict.objects.create(answer=answer, points=verdict.points, most=verdict.most, reason=reason, at=now)
     if MODES[asked.attempt.mode].counts and _is_first(asked):
         progress.count(asked, verdict)
 
@@ -26,3 +35,12 @@ def _is_first(asked: Asked) -> bool:
     """Mark the place as the learner's first answer to the question, unless there is one."""
     earlier = Asked.objects.filter(learner=asked.learner_id, question=asked.question, first=True)
     return bool(Asked.objects.filter(~Exists(earlier), pk=asked.pk).update(first=True))
+
+
+def points_of(attempt: Attempt) -> Decimal:
+    """The points of an attempt: of each answer the newest verdict."""
+    newest = Verdict.objects.filter(answer__asked__attempt=attempt).order_by("answer", "-pk")
+    best: dict[int, Decimal] = {}
+    for answer, points in newest.values_list("answer", "points"):
+        best.setdefault(answer, points)
+    return sum(best.values(), Decimal(0))

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.questions import Question
 from studyapp.pages.http import LEARNER
-from studyapp.records import attempts
+from studyapp.records import answers, attempts
 from studyapp.records.models import Attempt, Learner
 from studyapp.records.shelf import catalogue
 
@@ -93,7 +93,7 @@ def ran(
     last = attempt.asked_count if finished else max(wrong, default=0)
     for position in range(1, last + 1):
         take = partial(_taken, right=position not in wrong)
-        attempts.answer(learner.pk, attempt.pk, position, read=take, check=True)
+        answers.answer(learner.pk, attempt.pk, position, read=take, check=True)
     return attempts.finish(attempt) if finished else attempt
 
 

@@ -12,7 +12,7 @@ from studyapp.catalogue.lessons import Lesson, Module
 from studyapp.catalogue.modes import MODES
 from studyapp.catalogue.prose import Html
 from studyapp.catalogue.quantities import Quantity
-from studyapp.catalogue.questions import Choice, Item, Question, Scenario
+from studyapp.catalogue.questions import Choice, Choices, Item, Question, Scenario
 from studyapp.catalogue.trees import DecisionTree, Node, Outcome
 
 
@@ -63,7 +63,7 @@ def test_a_fact_with_a_unit_is_a_number_and_another_has_values() -> None:
 def a_question(*rights: bool, outcome: str = "") -> Question:
     choices = tuple(Choice(Html(str(number)), right) for number, right in enumerate(rights))
     scenario = Scenario("brew", "hash", (), (), (), outcome, Html("")) if outcome else None
-    return Question("tea/one", "multiple", Html("One?"), choices, scenario=scenario)
+    return Question("tea/one", Html("One?"), Choices(tuple(choices), True), scenario=scenario)
 
 
 def test_the_key_of_a_question_is_the_numbers_of_its_right_choices() -> None:
@@ -104,10 +104,13 @@ def test_values_cannot_be_changed() -> None:
 
 
 def test_how_each_mode_behaves() -> None:
-    behaviour = {id: (mode.checks_each, mode.counts, mode.evidence) for id, mode in MODES.items()}
+    behaviour = {id: (mode.explains == "each", mode.counts, mode.evidence) for id, mode in MODES.items()}
     assert behaviour == {
         "lesson": (True, False, False),
         "practice": (True, True, True),
         "graded": (False, True, True),
+        "mock": (False, True, True),
         "section": (True, True, False),
+        "missed": (True, True, False),
+        "review": (True, True, False),
     }

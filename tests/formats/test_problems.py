@@ -139,7 +139,7 @@ SENTENCES = {
     ),
     "an unknown kind": (
         with_data("type: essay"),
-        ["11: type: input should be 'single' or 'multiple'. Fix: write it as docs/writing-content.md shows."],
+        ["11: type: input should be 'single', 'multiple', 'ordering', 'matching', 'numeric' or 'case'. Fix: write it as docs/writing-content.md shows."],
     ),
     "a flag that is none": (
         with_data("retired: perhaps"),
@@ -229,7 +229,7 @@ def test_front_matter_is_checked_once_and_its_questions_are_read_all_the_same() 
     )
     assert problems_of(two, "bank: leaf\nobjectve: know-leaf\ntype: essay") == [
         '3: unknown key "objectve". Fix: did you mean "objective"?',
-        "4: type: input should be 'single' or 'multiple'. Fix: write it as docs/writing-content.md shows.",
+        "4: type: input should be 'single', 'multiple', 'ordering', 'matching', 'numeric' or 'case'. Fix: write it as docs/writing-content.md shows.",
         f"11: {DEAD}",
         '18: other: it has fewer than two choices. Fix: add lines "- [ ] …" and "- [x] …".',
     ]

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
-from studyapp.records import attempts, learners, revisions
+from studyapp.records import answers, learners, revisions
 from studyapp.records.models import Asked, Attempt, Learner, User
 
 HTMX = {"HX-Request": "true"}
@@ -76,7 +76,7 @@ def run(client: Client, rights: int, quiz: str = "brewing", *, course: str = "te
         key = revisions.question(asked.revision_id).key
         wrong = frozenset({next(n for n in range(len(asked.order)) if n not in key)})
         response = key if position <= rights else wrong
-        attempts.answer(
+        answers.answer(
             attempt.learner_id, attempt.pk, position, read=lambda question, order, r=response: r, check=False
         )
     finish(client, attempt)

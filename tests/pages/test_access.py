@@ -40,6 +40,7 @@ TABLE: list[tuple[str, str, tuple[int, ...], dict[str, str], tuple[int, ...]]] =
     ("quiz", "/courses/tea/quizzes/brewing/", EVERYBODY, {}, NO_POST),
     ("begin", "/courses/tea/quizzes/leaf/attempts/", NO_GET, {"mode": "practice", "size": "3"}, GO_ON),
     ("worksheet", "/courses/tea/worksheet/", EVERYBODY, {"guests.who": "Cyd"}, GO_ON),
+    ("review", "/courses/tea/review/", EVERYBODY, {}, NO_POST),
     ("attempts", "/attempts/", EVERYBODY, {}, NO_POST),
     ("attempt", f"/attempts/{OPEN}/", HERS, {}, NO_POST),
     ("attempt", f"/attempts/{DONE}/", HERS_THEN_ON, {}, NO_POST),
@@ -49,6 +50,8 @@ TABLE: list[tuple[str, str, tuple[int, ...], dict[str, str], tuple[int, ...]]] =
     ("question", f"/attempts/{DONE}/1/", HERS, {"choice": "1", "act": "check"}, HERS_THEN_ON),
     ("result", f"/attempts/{DONE}/result/", HERS, {}, HERS_THEN_ON),
     ("result", f"/attempts/{OPEN}/result/", HERS_THEN_ON, {}, HERS_THEN_ON),
+    ("reports", f"/attempts/{OPEN}/1/reports/", NO_GET, {"text": "The water is cold."}, HERS_THEN_ON),
+    ("preferences", "/preferences/", EVERYBODY, {"keys": "on"}, GO_ON),
     ("search", "/search/?q=leaf", EVERYBODY, {}, NO_POST),
     ("progress", "/progress/", EVERYBODY, {}, NO_POST),
     ("healthz", "/healthz", EVERYBODY, {}, NO_POST),
@@ -110,7 +113,7 @@ def test_the_table_covers_every_address_of_ours() -> None:
 def test_the_table_covers_every_post() -> None:
     """What answers to POST at all is in the table with a POST that does something."""
     accepting = {name for name, _, _, _, posted in TABLE if posted != NO_POST}
-    assert accepting == {"reads", "check", "begin", "worksheet", "question", "result"}
+    assert accepting == {"reads", "check", "begin", "worksheet", "question", "reports", "preferences", "result"}
 
 
 def test_every_get_answers_as_the_table_says(cast: list[Client], ids: dict[str, int]) -> None:

@@ -43,16 +43,6 @@ def graded(ada: Client) -> Attempt:
     return begin(ada, "brewing", mode="graded", size=10)
 
 
-@pytest.fixture
-def multiple(ada: Client) -> tuple[Attempt, int]:
-    """A run with the one question of several right answers, and where it stands."""
-    attempt = begin(ada, "leaf", size=3)
-    while not (found := Asked.objects.filter(attempt=attempt, question="tea/leaf/enemies").first()):
-        finish(ada, attempt)  # the next run begins with what was not asked yet
-        attempt = begin(ada, "leaf", size=3)
-    return attempt, found.position
-
-
 def test_a_question_shows_its_story_and_choices_in_the_order_stored(ada: Client, practice: Attempt) -> None:
     page = main_of(ada.get(address(practice, 1)))
     asked = asked_at(practice, 1)
@@ -226,34 +216,6 @@ def test_a_refusal_leaves_what_was_saved(ada: Client, practice: Attempt) -> None
     assert sentence(response) == NO_CHOICE
     assert taken(main_of(response)) == ["2"]
     assert stored(practice) == [(1, [asked_at(practice, 1).order[1]], False)]
-
-
-def test_several_choices_are_an_answer_where_several_are_right(ada: Client, multiple: tuple[Attempt, int]) -> None:
-    attempt, position = multiple
-    page = main_of(ada.get(address(attempt, position)))
-    assert {box.attrs["type"] for box in page.all("input", name="choice")} == {"checkbox"}
-    answer(ada, attempt, position)
-    page = main_of(ada.get(address(attempt, position)))
-    assert page.one("div", "verdict").one("h2").text == "Right"
-    assert [word.text for word in page.all("p", "word")] == ["Your choice, right"] * 2
-
-
-def test_a_right_choice_left_out_is_named(ada: Client, multiple: tuple[Attempt, int]) -> None:
-    attempt, position = multiple
-    damp = (
-        asked_at(attempt, position).order.index(1) + 1
-    )  # Light and Damp are right; Light has words for being left out
-    ada.post(address(attempt, position), {"choice": [damp], "act": "check"})
-    page = main_of(ada.get(address(attempt, position)))
-    left = page.one("li", "left-out")
-    assert left.text == "Light Left out: this belongs Light belongs here, it bleaches the leaf."
-    assert page.one("div", "verdict").one("h2").text == "Not right"
-
-
-def test_nothing_chosen_of_several_asks_for_what_applies(ada: Client, multiple: tuple[Attempt, int]) -> None:
-    attempt, position = multiple
-    response = ada.post(address(attempt, position), {"act": "check"})
-    assert sentence(response) == "Nothing is chosen yet. Choose what applies, then go on."
 
 
 @pytest.mark.parametrize("position", ["0", "4", "99999999999999999999"])

@@ -36,8 +36,9 @@ def test_the_page_of_a_quiz_tells_its_rules_before_it_begins(nobody: Client, tea
         "Questions in the bank": pool, "Not yet answered by you": pool, "Passes from": "90 %", "Taken so far": "0",
     }  # fmt: skip
     forms = {form.one("input", name="mode").attrs["value"]: form for form in page.all("form")}
+    assert forms.pop("section").all("select")
     assert {mode: [b.attrs["value"] for b in form.all("button")] for mode, form in forms.items()} == {
-        mode: [str(size) for size in sizes] for mode, sizes in tea.quizzes["brewing"].sizes.items()
+        mode: [str(size) for size in runs.sizes] for mode, runs in tea.quizzes["brewing"].runs.items()
     }
     assert forms["graded"].one("p").text == "9 of 10 pass"
     assert page.all("p")[-2].text == "None so far. Their scores will stand here."
@@ -150,7 +151,7 @@ def test_another_section_hands_in_the_one_before(ada: Client) -> None:
 def test_a_filter_counts_for_sections_only(ada: Client) -> None:
     """A practice run that speaks of readiness cannot be picked by the client."""
     attempt = begin(ada, mode="practice", size=3, node="way-to-brew/heat", outcome="cold-steep")
-    assert attempt.rules["only"] == {"node": "", "outcome": ""}
+    assert attempt.rules["only"] == {"node": "", "outcome": "", "objective": ""}
 
 
 def test_after_the_finish_a_new_run_begins(ada: Client) -> None:

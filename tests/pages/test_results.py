@@ -118,7 +118,7 @@ def test_the_decision_that_cost_most_leads_to_practice_on_just_that(ada: Client,
     response = ada.post(form.attrs["action"], {one.attrs["name"]: one.attrs["value"] for one in form.all("input")})
     practised = Attempt.objects.get(learner=learner_of(ada), mode="section")
     assert response["Location"] == address(practised, 1)
-    assert practised.rules["only"] == {"node": node, "outcome": ""}
+    assert practised.rules["only"] == {"node": node, "outcome": "", "objective": ""}
 
 
 def test_a_run_without_a_fault_asks_for_another(ada: Client) -> None:

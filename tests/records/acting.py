@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from studyapp.catalogue.courses import Course
+from studyapp.catalogue.courses import Course, Runs
 from studyapp.catalogue.prose import Html
 from studyapp.catalogue.questions import Bank, Item
-from studyapp.records import attempts, revisions
+from studyapp.records import answers, attempts, revisions
 from studyapp.records.attempts import Filter
 from studyapp.records.models import Asked, Attempt, Learner, Standing
 from studyapp.rules.grading import Response
@@ -38,7 +38,7 @@ def wrong_of(attempt: Attempt, position: int) -> Response:
 def respond(attempt: Attempt, position: int, response: Iterable[int], *, check: bool = False) -> Asked:
     """Save a response, or check it."""
     taken = frozenset(response)
-    asked = attempts.answer(attempt.learner_id, attempt.pk, position, read=lambda question, order: taken, check=check)
+    asked = answers.answer(attempt.learner_id, attempt.pk, position, read=lambda question, order: taken, check=check)
     assert asked is not None
     return asked
 
@@ -91,7 +91,8 @@ def larger(course: Course, count: int, *, bank: str = "brewing", **sizes: tuple[
         for turn in range(count // len(items) + 1)
         for item in items
     ]
-    quiz = replace(course.quizzes[bank], sizes=sizes)
+    runs = {mode: Runs(tuple(some), None, course.quizzes[bank].runs["practice"].spread) for mode, some in sizes.items()}
+    quiz = replace(course.quizzes[bank], runs=runs)
     return replace(with_items(course, bank, many[:count]), quizzes={**course.quizzes, bank: quiz})
 
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.questions import Question
-from studyapp.records import attempts, revisions, shelf
+from studyapp.records import answers, attempts, revisions, shelf
 from studyapp.records.attempts import Filter, Refused
 from studyapp.records.models import Answer, Asked, Attempt, Learner, Revision, Verdict
 from studyapp.records.shelf import Shelf
@@ -49,7 +49,13 @@ def test_the_rules_are_copied_into_the_attempt(ada: Learner, tea: Course) -> Non
     attempt = begin(ada, tea, size=5)
     begin(ada, with_pass_mark(tea, 50), size=3)
     attempt.refresh_from_db()
-    assert attempt.rules == {"size": 5, "pass_percent": 90, "only": {"node": "", "outcome": ""}}
+    assert attempt.rules == {
+        "size": 5,
+        "pass_percent": 90,
+        "only": {"node": "", "outcome": "", "objective": ""},
+        "scoring": {"multiple": "right-minus-wrong", "ordering": "adjacent-pairs", "matching": "per-pair"},
+        "seconds": None,
+    }
     assert (attempt.course, attempt.quiz, attempt.mode) == ("tea", "brewing", "practice")
     assert (attempt.number, attempt.asked_count, attempt.finished) == (1, 5, None)
 
@@ -167,7 +173,7 @@ def test_a_filter_passes_what_turns_on_a_node_or_maps_to_an_outcome(
 def test_a_section_asks_only_what_passes(ada: Learner, tea: Course) -> None:
     attempt = begin(ada, tea, mode="section", size=2, only=MUG)
     assert list(attempt.asked_set.values_list("outcome", flat=True)) == ["mug", "mug"]
-    assert (attempt.asked_count, attempt.rules["only"]) == (2, {"node": "", "outcome": "mug"})
+    assert (attempt.asked_count, attempt.rules["only"]) == (2, {"node": "", "outcome": "mug", "objective": ""})
 
 
 def test_another_section_hands_in_the_open_one(ada: Learner, tea: Course) -> None:
@@ -258,7 +264,7 @@ def test_what_cannot_be_read_is_not_stored(ada: Learner, tea: Course) -> None:
         seen.append((question, order))
         raise Refused("none")
 
-    sent = lambda: attempts.answer(ada.pk, attempt.pk, 1, read=read, check=True)  # noqa: E731
+    sent = lambda: answers.answer(ada.pk, attempt.pk, 1, read=read, check=True)  # noqa: E731
     assert refused(sent) == "none"
     asked = asked_at(attempt, 1)
     assert seen == [(revisions.question(asked.revision_id), asked.order)]
@@ -301,7 +307,7 @@ def test_finishing_twice_is_finishing_once(ada: Learner, tea: Course) -> None:
 def test_a_graded_answer_is_judged_at_the_finish_and_not_before(ada: Learner, tea: Course) -> None:
     attempt = begin(ada, tea, mode="graded", size=10)
     answer(attempt, 1, right=False, check=True)
-    first = attempts.strip(attempt)[0]
+    first = answers.strip(attempt)[0]
     assert (first["saved"], first["checked"], first["right"]) == (True, False, None)
     assert (Verdict.objects.count(), standings(ada)) == (0, {})
     answer(attempt, 1, right=True)
@@ -420,12 +426,12 @@ LESSON = "leaf/what-is-in-it"
 
 
 def check(learner: Learner, course: Course, ident: str = "leaf/what-is-drunk") -> Asked:
-    return attempts.lesson_check(learner, course, LESSON, course.items[ident])
+    return answers.lesson_check(learner, course, LESSON, course.items[ident])
 
 
 def given(learner: Learner) -> dict[str, bool | None]:
     """What the lesson shows as answered."""
-    return {ident: asked.answer.right for ident, asked in attempts.lesson_answers(learner.pk, "tea", LESSON).items()}
+    return {ident: asked.answer.right for ident, asked in answers.lesson_answers(learner.pk, "tea", LESSON).items()}
 
 
 def test_a_check_is_asked_in_one_place_and_in_the_order_of_the_bank(ada: Learner, tea: Course) -> None:
@@ -449,7 +455,7 @@ def test_a_check_is_judged_at_once_and_counts_for_nothing(ada: Learner, tea: Cou
 def test_a_check_can_be_tried_again(ada: Learner, tea: Course) -> None:
     place = check(ada, tea)
     answer(place.attempt, 1, right=False, check=True)
-    attempts.again(place.attempt, 1)
+    answers.again(place.attempt, 1)
     assert given(ada) == {}
     answer(place.attempt, 1, right=True, check=True)
     assert given(ada) == {"leaf/what-is-drunk": True}
@@ -458,7 +464,7 @@ def test_a_check_can_be_tried_again(ada: Learner, tea: Course) -> None:
 def test_an_answer_of_a_run_cannot_be_tried_again(ada: Learner, tea: Course) -> None:
     attempt = begin(ada, tea)
     answer(attempt, 1, right=False, check=True)
-    attempts.again(attempt, 1)
+    answers.again(attempt, 1)
     assert asked_at(attempt, 1).answer.right is False
 
 
@@ -483,10 +489,10 @@ def test_a_lesson_is_no_run(ada: Learner, tea: Course) -> None:
 
 def test_lessons_are_asked_apart_and_for_each_learner(ada: Learner, cyd: Learner, tea: Course) -> None:
     mine, hers = check(ada, tea), check(cyd, tea)
-    elsewhere = attempts.lesson_check(ada, tea, "leaf/how-it-keeps", tea.items["leaf/what-is-drunk"])
+    elsewhere = answers.lesson_check(ada, tea, "leaf/how-it-keeps", tea.items["leaf/what-is-drunk"])
     assert len({mine.attempt_id, hers.attempt_id, elsewhere.attempt_id}) == 3
     answer(mine.attempt, 1, check=True)
-    assert (given(cyd), attempts.lesson_answers(None, "tea", LESSON)) == ({}, {})
+    assert (given(cyd), answers.lesson_answers(None, "tea", LESSON)) == ({}, {})
 
 
 # Finding one's way
@@ -505,8 +511,8 @@ def test_the_strip_tells_how_each_question_stands(ada: Learner, tea: Course) -> 
     attempt = begin(ada, tea)
     answer(attempt, 1, right=False, check=True)
     answer(attempt, 2)
-    attempts.flag(attempt, 3, True)
-    assert attempts.strip(attempt) == [
+    answers.flag(attempt, 3, True)
+    assert answers.strip(attempt) == [
         {"position": 1, "flagged": False, "saved": True, "checked": True, "right": False},
         {"position": 2, "flagged": False, "saved": True, "checked": False, "right": None},
         {"position": 3, "flagged": True, "saved": False, "checked": False, "right": None},
@@ -515,11 +521,11 @@ def test_the_strip_tells_how_each_question_stands(ada: Learner, tea: Course) -> 
 
 def test_a_flag_is_taken_away_and_stays_after_the_finish(ada: Learner, tea: Course) -> None:
     attempt = begin(ada, tea)
-    attempts.flag(attempt, 1, True)
-    attempts.flag(attempt, 2, True)
-    attempts.flag(attempt, 1, False)
-    attempts.flag(attempts.finish(attempt), 2, False)
-    assert [row["flagged"] for row in attempts.strip(attempt)] == [False, True, False]
+    answers.flag(attempt, 1, True)
+    answers.flag(attempt, 2, True)
+    answers.flag(attempt, 1, False)
+    answers.flag(attempts.finish(attempt), 2, False)
+    assert [row["flagged"] for row in answers.strip(attempt)] == [False, True, False]
 
 
 def test_answers_are_listed_with_what_was_asked(ada: Learner, tea: Course) -> None:
@@ -543,9 +549,9 @@ def test_open_and_finished_runs_are_listed_the_newest_first(ada: Learner, tea: C
 
 def test_an_attempt_is_found_by_whose_it_is(ada: Learner, tea: Course) -> None:
     attempt = begin(ada, tea)
-    asked = attempts.asked_at(ada.pk, attempt.pk, 2)
+    asked = answers.asked_at(ada.pk, attempt.pk, 2)
     assert attempts.find(ada.pk, attempt.pk) == attempt
-    assert (asked and asked.position, attempts.asked_at(ada.pk, attempt.pk, 4)) == (2, None)
+    assert (asked and asked.position, answers.asked_at(ada.pk, attempt.pk, 4)) == (2, None)
     assert attempts.find(ada.pk, 10**30) is None
 
 
@@ -557,9 +563,9 @@ def test_the_attempt_of_another_is_none(nobody: bool, ada: Learner, cyd: Learner
     stranger = None if nobody else cyd.pk
     found = [
         attempts.find(stranger, attempt.pk),
-        attempts.asked_at(stranger, attempt.pk, 1),
-        attempts.answer(stranger, attempt.pk, 1, read=lambda question, order: question.key, check=True),
-        attempts.answer(stranger, attempt.pk, 2, read=lambda question, order: question.key, check=False),
+        answers.asked_at(stranger, attempt.pk, 1),
+        answers.answer(stranger, attempt.pk, 1, read=lambda question, order: question.key, check=True),
+        answers.answer(stranger, attempt.pk, 2, read=lambda question, order: question.key, check=False),
     ]
     assert found == [None] * 4
     assert (attempts.open_attempts(stranger), attempts.finished(stranger)) == ([], [])
@@ -569,4 +575,4 @@ def test_the_attempt_of_another_is_none(nobody: bool, ada: Learner, cyd: Learner
 def test_a_large_run_is_whole(ada: Learner, tea: Course) -> None:
     attempt = begin(ada, larger(tea, 30, graded=(30,)), mode="graded", size=30)
     assert len(set(questions(attempt))) == 30
-    assert [row["position"] for row in attempts.strip(attempt)] == list(range(1, 31))
+    assert [row["position"] for row in answers.strip(attempt)] == list(range(1, 31))

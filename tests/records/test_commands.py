@@ -51,7 +51,7 @@ def break_twice(content: Path) -> str:
     lesson.write_text(lesson.read_text().replace("[boil]", "[biol]"))
     return f"""\
 {course}:4: a run of 9 questions needs as many, and its banks hold 3. Fix: add questions, or make the run smaller.
-{lesson}:1: there is no objective "biol". Fix: did you mean "boil"?
+{lesson}:3: there is no objective "biol". Fix: did you mean "boil"?
 """
 
 

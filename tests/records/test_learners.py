@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from studyapp.catalogue.courses import Course
-from studyapp.records import attempts, learners, progress, worksheets
+from studyapp.records import answers, attempts, learners, progress, worksheets
 from studyapp.records.models import Answer, Asked, Attempt, Filling, Learner, User, Verdict
 from tests.records.acting import answer, begin, only, questions, run, standings
 
@@ -127,10 +127,10 @@ def test_lessons_read_are_joined(ada: Learner, account: User, cyd: Learner) -> N
 
 
 def test_a_check_of_a_lesson_comes_along(ada: Learner, account: User, cyd: Learner, tea: Course) -> None:
-    asked = attempts.lesson_check(cyd, tea, "leaf/what-is-in-it", tea.items["leaf/what-is-drunk"])
+    asked = answers.lesson_check(cyd, tea, "leaf/what-is-in-it", tea.items["leaf/what-is-drunk"])
     answer(asked.attempt, 1, check=True)
     adopt(account, cyd)
-    assert set(attempts.lesson_answers(ada.pk, "tea", "leaf/what-is-in-it")) == {"leaf/what-is-drunk"}
+    assert set(answers.lesson_answers(ada.pk, "tea", "leaf/what-is-in-it")) == {"leaf/what-is-drunk"}
 
 
 def fill(learner: Learner, course: Course, **fields: str) -> None:

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from studyapp.catalogue.courses import Course
-from studyapp.records import attempts, progress
+from studyapp.records import answers, attempts, progress
 from studyapp.records.attempts import Filter
 from studyapp.records.models import Answer, Attempt, Learner
 from studyapp.records.progress import MetricState, Score
@@ -100,7 +100,7 @@ def test_the_counts_equal_those_rebuilt(seed: int, ada: Learner, cyd: Learner, t
         attempt = begin(
             learner, tea, mode=mode, size=MODES[mode], only=Filter(outcome=outcome), seed=random.randrange(99)
         )
-        for row in attempts.strip(attempt):
+        for row in answers.strip(attempt):
             if not row["checked"] and random.random() < 0.8:
                 answer(attempt, row["position"], right=random.random() < 0.6, check=random.random() < 0.5)
         if random.random() < 0.5:
@@ -158,7 +158,7 @@ def test_evidence_is_of_the_quiz_s_banks_whichever_quiz_asked(ada: Learner, cyd:
 
 
 def test_a_lesson_is_no_evidence(ada: Learner, tea: Course) -> None:
-    asked = attempts.lesson_check(ada, tea, "leaf/what-is-in-it", tea.items["leaf/what-is-drunk"])
+    asked = answers.lesson_check(ada, tea, "leaf/what-is-in-it", tea.items["leaf/what-is-drunk"])
     answer(asked.attempt, 1, check=True)
     attempts.finish(asked.attempt)
     assert progress.first_answers(ada.pk, tea, "leaf") == []

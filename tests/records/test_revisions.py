@@ -6,7 +6,7 @@ import pytest
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.prose import Html
-from studyapp.catalogue.questions import Question
+from studyapp.catalogue.questions import Choices, Question
 from studyapp.records import revisions
 from studyapp.records.models import Revision
 
@@ -41,7 +41,8 @@ def test_another_wording_is_another_revision(part: str, tea: Course) -> None:
 def test_another_key_or_tree_is_another_revision(tea: Course) -> None:
     question = scenario(tea)
     assert question.scenario
-    ticked = replace(question, choices=tuple(replace(choice, right=not choice.right) for choice in question.choices))
+    turned = tuple(replace(choice, right=not choice.right) for choice in question.choices)
+    ticked = replace(question, part=Choices(turned))
     moved = replace(question, scenario=replace(question.scenario, tree_hash="another"))
     assert len({revisions.hash_of(one) for one in (question, ticked, moved)}) == 3
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from studyapp.catalogue.facts import Condition, Fact, Told, Value
 from studyapp.catalogue.prose import Html
 from studyapp.catalogue.quantities import Quantity
-from studyapp.catalogue.questions import Choice, Item, Question, Scenario
+from studyapp.catalogue.questions import Choice, Choices, Item, Question, Scenario
 from studyapp.catalogue.trees import Branch, DecisionTree, Node, Outcome
 
 
@@ -82,7 +82,7 @@ def told(**facts: str | int) -> tuple[Told, ...]:
 
 
 def a_question(id: str, *choices: Choice, multiple: bool = False) -> Question:
-    return Question(f"tea/{id}", "multiple" if multiple else "single", Html(f"<p>{id}?</p>"), choices)
+    return Question(f"tea/{id}", Html(f"<p>{id}?</p>"), Choices(tuple(choices), multiple))
 
 
 def a_scenario(
@@ -91,7 +91,7 @@ def a_scenario(
 ) -> Question:  # fmt: skip
     choices = tuple(Choice(Html(option), option == outcome, option=option) for option in options)
     scenario = Scenario("brew", "hash", told, assumed, (), outcome, Html(stem))
-    return Question(f"tea/{id}", "single", Html(stem), choices, scenario=scenario)
+    return Question(f"tea/{id}", Html(stem), Choices(tuple(choices)), scenario=scenario)
 
 
 def an_item(question: Question, *, objective: str = "brew", difficulty: int = 2) -> Item:

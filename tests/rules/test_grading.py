@@ -8,7 +8,7 @@ import pytest
 
 from studyapp.catalogue.facts import Told
 from studyapp.catalogue.prose import Html
-from studyapp.catalogue.questions import Choice, Question
+from studyapp.catalogue.questions import Choice, Choices, Question
 from studyapp.rules import grading
 from studyapp.rules.deciding import Changed, Interval
 from studyapp.rules.grading import Verdict
@@ -53,7 +53,7 @@ def test_a_wrong_option_leaves_the_tree_where_its_smallest_change_does() -> None
 
 def test_of_several_wrong_options_the_first_tells_where() -> None:
     question = a_scenario("late", "pot", told=told(heat="kettle", time=300, leaf="loose"))
-    both = grading.grade(replace(question, kind="multiple"), frozenset([POT, MUG, WATER]), BREW)
+    both = grading.grade(replace(question, part=replace(question.part, several=True)), frozenset([POT, MUG, WATER]), BREW)
     assert both == replace(WRONG, leaves="heat")
 
 
@@ -78,7 +78,7 @@ def test_a_choice_is_mended_by_the_smallest_change() -> None:
 
 def test_a_right_choice_and_one_that_is_no_option_need_no_change() -> None:
     question = a_scenario("early", "mug", told=told(heat="kettle", time=30, leaf="loose"))
-    nothing = replace(question, choices=(*question.choices, Choice(Html("coffee"), False)))
+    nothing = replace(question, part=Choices((*question.choices, Choice(Html("coffee"), False))))
     assert grading.change_for(question, BREW, MUG) is None
     assert grading.change_for(nothing, BREW, 4) is None
     assert grading.change_for(replace(question, scenario=None), BREW, POT) is None

@@ -58,7 +58,8 @@ def _read(paths: list[Path]) -> tuple[list[Course], Problems]:
 
 
 def counts(course: Course) -> dict[str, Any]:
-    kinds = Counter(item.question.kind for item in course.items.values())
+    kinds: Counter[str] = Counter(item.question.kind for item in course.items.values())
+    kinds["case"] = sum(bank.cases for bank in course.banks.values())
     proven = sum(item.question.scenario is not None for item in course.items.values())
     return {
         "modules": len(course.modules),
@@ -68,7 +69,7 @@ def counts(course: Course) -> dict[str, Any]:
         "options": len(course.options),
         "trees": len(course.trees),
         "banks": len(course.banks),
-        "questions": {kind: kinds[kind] for kind in KINDS},  # type: ignore[index]
+        "questions": {kind: kinds[kind] for kind in KINDS},
         "proven": proven,
         "unproven": 0,  # a question whose facts prove nothing is an error, and is left out
     }

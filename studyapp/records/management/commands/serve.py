@@ -1,7 +1,10 @@
 """Serve the site. With --setup: migrations, content and static files first."""
 
+import logging
 import os
+import signal
 import socket
+import subprocess
 import sys
 from argparse import ArgumentParser
 from typing import Any
@@ -9,8 +12,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
 
+from studyapp.records import attempts
 from studyapp.records.shelf import NoContent, catalogue
+
+log = logging.getLogger(__name__)
+SWEEP_EVERY = 20  # seconds
 
 
 class Command(BaseCommand):
@@ -37,7 +45,28 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write(f"The site is at http://{host}:{address}  (Ctrl+C stops it)")
         self.stdout.flush()
-        os.execv(sys.executable, _granian(host, address, workers))  # noqa: S606 - our own interpreter
+        raise SystemExit(_serve(_granian(host, address, workers)))
+
+
+def _serve(command: list[str]) -> int:
+    """Run the server, and beside it the sweeper that stores attempts whose time ran out; its exit code."""
+    server = subprocess.Popen(command)  # noqa: S603 - our own interpreter
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: server.terminate())
+    while True:
+        try:
+            return server.wait(timeout=SWEEP_EVERY)
+        except subprocess.TimeoutExpired:
+            _sweep()
+
+
+def _sweep() -> None:
+    try:
+        attempts.sweep()
+    except DatabaseError:
+        log.exception("the sweeper could not store what ran out; it tries again")
+    finally:
+        connection.close()
 
 
 def _free(host: str, port: str) -> int:

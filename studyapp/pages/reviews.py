@@ -1,0 +1,20 @@
+"""What is due today."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from studyapp.pages.http import course_or_404, learner_id, page
+from studyapp.records import attempts, reviews
+
+
+@require_safe
+def review(request: HttpRequest, course: str) -> HttpResponse:
+    found, mine = course_or_404(course), learner_id(request)
+    runs = [run for run in attempts.open_attempts(mine, found.id) if run.mode == "review"]
+    rows = [(quiz, reviews.due_in(mine, found, quiz, timezone.now())) for quiz in found.quizzes.values()]
+    context = {
+        "course": found, "open": runs, "rows": [(quiz, count) for quiz, count in rows if count],
+        "upcoming": reviews.upcoming(mine, found.id, timezone.now()), "corner": "practise",
+    }  # fmt: skip
+    return page(request, "reviews/review.html", context)

@@ -1,0 +1,124 @@
+"""A question as it is shown: in the order of its attempt, and once explained with what is right."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, assert_never
+
+from studyapp.catalogue.prose import Html
+from studyapp.catalogue.questions import Choice, Choices, Number, Pairs, Question, Steps
+from studyapp.records.models import Answer, Asked
+from studyapp.records.responses import decode
+from studyapp.rules.grading import Response
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A choice: its number on the page, and what is said of it once the answer is explained."""
+
+    number: int
+    text: Html
+    taken: bool
+    state: str = ""  # right, wrong, left-out, other
+    feedback: Html = Html("")
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """A step: the place it was given, and once explained the place it belongs to (0: none)."""
+
+    number: int
+    text: Html
+    place: int
+    last: bool = False
+    right_place: int = 0
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class PairShown:
+    number: int
+    prompt: Html
+    taken: int  # the number shown of the answer taken; 0: none
+    right: Html = Html("")
+    given: Html = Html("")
+    is_right: bool = False
+
+
+def shown(question: Question, asked: Asked | None, explained: bool) -> dict[str, Any]:
+    """What the templates of the question's kind need. Without `asked` it stands in the order of the bank."""
+    order = asked.order if asked else list(range(question.movable))
+    answer: Answer | None = getattr(asked, "answer", None)
+    given = decode(question.part, answer.response) if answer else None
+    context: dict[str, Any] = {"part": question.part, "kind": question.kind}
+    match question.part:
+        case Choices() as part:
+            return context | {"choices": _choices(part, order, given, explained)}
+        case Steps() as part:
+            rows = _steps(part, order, given, explained)
+            return context | {"steps": rows, "places": range(1, len(order) + 1)}
+        case Pairs() as part:
+            answers = [(number, part.answers[original]) for number, original in enumerate(order, 1)]
+            return context | {"pairs": _pairs(part, order, given), "answers_shown": answers}
+        case Number() as part:
+            return context | {"number": given if isinstance(given, Decimal) else "", "tolerance": _tolerance(part)}
+        case _:
+            assert_never(question.part)
+
+
+def _choices(part: Choices, order: list[int], given: Response | None, explained: bool) -> list[Shown]:
+    taken = given if isinstance(given, frozenset) else frozenset()
+    return [
+        _choice(part.choices[original], number, original in taken, part.several, explained)
+        for number, original in enumerate(order, 1)
+    ]
+
+
+def _choice(choice: Choice, number: int, taken: bool, several: bool, explained: bool) -> Shown:
+    if not explained:
+        return Shown(number, choice.text, taken)
+    if not choice.right:
+        return Shown(number, choice.text, taken, "wrong" if taken else "other", choice.feedback)
+    left_out = several and not taken
+    said = choice.left_out if left_out and choice.left_out else choice.feedback
+    return Shown(number, choice.text, taken, "left-out" if left_out else "right", said)
+
+
+def _steps(part: Steps, order: list[int], given: Response | None, explained: bool) -> list[StepShown]:
+    """Before the answer in the order given so far; explained in the right order, then what does not belong."""
+    number = {original: shown for shown, original in enumerate(order, 1)}
+    placed = [step for step in given if step is not None] if isinstance(given, tuple) else list(order)
+    places = {step: place for place, step in enumerate(placed, 1)}
+    if not explained:
+        rest = [step for step in order if step not in places]
+        return [
+            StepShown(number[step], part.all[step], places.get(step, 0), last=step == placed[-1])
+            for step in [*placed, *rest]
+        ]
+    places = places if given is not None else {}
+    rows = []
+    for step, text in enumerate(part.all):
+        right = step + 1 if step < len(part.right) else 0
+        place = places.get(step, 0)
+        rows.append(StepShown(number[step], text, place, False, right, "right" if place == right else "wrong"))
+    return rows
+
+
+def _pairs(part: Pairs, order: list[int], given: Response | None) -> list[PairShown]:
+    number = {original: shown for shown, original in enumerate(order, 1)}
+    taken = given if isinstance(given, tuple) else (None,) * len(part.prompts)
+    return [
+        PairShown(
+            row, prompt, number[one] if one is not None else 0, part.answers[key],
+            part.answers[one] if one is not None else Html(""), one == key,
+        )
+        for row, (prompt, key, one) in enumerate(zip(part.prompts, part.key, taken, strict=True), 1)
+    ]  # fmt: skip
+
+
+def _tolerance(part: Number) -> str:
+    """'0.5 %', '0.05 USD', or nothing where the number must be exact."""
+    if not part.tolerance:
+        return ""
+    if part.absolute:
+        return f"{part.tolerance.normalize():f} {part.unit}".strip()
+    return f"{(part.tolerance * 100).normalize():f} %"

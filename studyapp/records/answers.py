@@ -1,0 +1,154 @@
+"""Answers: saved at each choice, checked once, never lost."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from studyapp.catalogue.courses import Course
+from studyapp.catalogue.questions import Item, Question
+from studyapp.records import attempts, revisions, verdicts
+from studyapp.records.attempts import Refused, is_over, mode_of, places
+from studyapp.records.models import Answer, Asked, Attempt, Learner, Report
+from studyapp.records.responses import encode
+from studyapp.rules.grading import Response
+
+LONGEST = 2000  # characters of a report
+
+
+def asked_at(learner_id: int | None, attempt_id: int, position: int) -> Asked | None:
+    """A question of a run in its place, with its attempt and its answer, if it is that learner's."""
+    if learner_id is None:
+        return None
+    found = Asked.objects.select_related("attempt", "answer").exclude(attempt__mode="lesson")
+    return found.filter(learner=learner_id, attempt=attempt_id, position=position).first()
+
+
+def strip(attempt: Attempt) -> list[dict[str, Any]]:
+    """How each question of the attempt stands: position, flagged, saved, checked, right."""
+    rows = Asked.objects.filter(attempt=attempt).order_by("position")
+    return [
+        {**row, "saved": row["saved"] is not None, "checked": row["checked"] is not None}
+        for row in rows.values("position", "flagged", saved=F("answer__saved"), checked=F("answer__checked"), right=F("answer__right"))
+    ]  # fmt: skip
+
+
+@transaction.atomic
+def answer(
+    learner_id: int | None,
+    attempt_id: int,
+    position: int,
+    *,
+    read: Callable[[Question, list[int]], Response],
+    check: bool,
+    at: datetime | None = None,
+    sure: bool = False,
+    runs_only: bool = False,
+) -> Asked | None:
+    """Save a response; with `check` freeze and judge it too. None when it is not the learner's to answer, or not one of a run with `runs_only`.
+
+    `read` makes the response out of what was sent for a question in the order shown, and may refuse it. Where answers are judged at the finish
+    only, `check` just saves. Checking twice changes nothing; saving after the check, or anything after the finish or the
+    deadline, is Refused. `at` is the clock as the request came in.
+    """
+    if learner_id is None:
+        return None
+    at = at or timezone.now()
+    asked = (
+        Asked.objects.select_for_update(of=("self",)).select_related("attempt", "answer")
+        .filter(learner=learner_id, attempt=attempt_id, position=position).first()
+    )  # fmt: skip
+    if asked is None or (runs_only and asked.attempt.mode == "lesson"):
+        return None
+    before: Answer | None = getattr(asked, "answer", None)
+    is_checked = before is not None and before.checked is not None
+    if is_checked and check:
+        return asked
+    if asked.attempt.finished is not None or is_over(asked.attempt, at):
+        raise Refused("finished")
+    if is_checked:
+        raise Refused("checked")
+    response = read(revisions.question(asked.revision_id), asked.order)
+    asked.answer = before or Answer(asked=asked)
+    stored = encode(response)
+    changed = before is None or asked.answer.response != stored or asked.answer.sure != sure
+    asked.answer.response, asked.answer.sure = stored, sure
+    if changed:
+        asked.answer.saved = at
+    if check and mode_of(asked.attempt).explains == "each":
+        verdicts.judge(asked, at)
+    elif changed:
+        asked.answer.save()
+    return asked
+
+
+def flag(attempt: Attempt, position: int, flagged: bool) -> None:
+    Asked.objects.filter(attempt=attempt, position=position, attempt__finished=None).update(flagged=flagged)
+
+
+def hint(attempt: Attempt, position: int, most: int) -> None:
+    """Show one hint more, and note it."""
+    Asked.objects.filter(attempt=attempt, position=position, hints__lt=most, attempt__finished=None).update(
+        hints=F("hints") + 1
+    )
+
+
+def report(asked: Asked, text: str) -> Report | None:
+    """Keep what a learner says is wrong with a question; nothing for nothing."""
+    said = text.strip()[:LONGEST]
+    return Report.objects.create(asked=asked, text=said, at=timezone.now()) if said else None
+
+
+def again(attempt: Attempt, position: int) -> None:
+    """Forget a lesson check's answer, so that it can be tried again. It counts for nothing either way."""
+    if attempt.mode == "lesson":
+        Answer.objects.filter(asked__attempt=attempt, asked__position=position).delete()
+
+
+def lesson_check(learner: Learner, course: Course, lesson: str, item: Item) -> Asked:
+    """The place where a check inside a lesson is answered; a new wording is asked anew."""
+    attempt = _open_lesson(learner, course, lesson)
+    found = _last_asked(attempt, item)
+    if found is not None:
+        return found
+    try:
+        with transaction.atomic():
+            return _last_asked(attempt, item) or _ask_in_lesson(attempt, course, item)
+    except IntegrityError:
+        found = _last_asked(attempt, item)
+        if found is None:
+            raise
+        return found
+
+
+def _last_asked(attempt: Attempt, item: Item) -> Asked | None:
+    """Where the check was asked last, if that was in its present wording."""
+    last = attempt.asked_set.filter(question=f"{attempt.course}/{item.ident}").order_by("-position").first()
+    return last if last and last.revision_id == revisions.hash_of(item.question) else None
+
+
+def _ask_in_lesson(attempt: Attempt, course: Course, item: Item) -> Asked:
+    revisions.pin(course, [item])
+    asked = places(attempt, [item], attempt.seed)[0]
+    asked.position = (attempt.asked_set.aggregate(last=Max("position"))["last"] or 0) + 1
+    asked.order = list(range(item.question.movable))
+    asked.save()
+    return asked
+
+
+def _open_lesson(learner: Learner, course: Course, lesson: str) -> Attempt:
+    return attempts.for_lesson(learner, course, lesson)
+
+
+def lesson_answers(learner_id: int | None, course: str, lesson: str) -> dict[str, Asked]:
+    """The answers to the checks of a lesson as last asked, by bank/question."""
+    if learner_id is None:
+        return {}
+    rows = Asked.objects.filter(
+        attempt__learner=learner_id, attempt__course=course, attempt__quiz=lesson, attempt__mode="lesson", attempt__finished=None
+    ).select_related("answer").order_by("position")  # fmt: skip
+    last = {row.question.removeprefix(f"{course}/"): row for row in rows}
+    return {ident: row for ident, row in last.items() if hasattr(row, "answer")}

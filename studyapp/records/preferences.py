@@ -1,0 +1,37 @@
+"""What a learner has chosen for the site: keys, countdown, the date of the exam."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from studyapp.records.models import Learner
+
+
+@dataclass(frozen=True)
+class Preferences:
+    keys: bool = True  # single keys work in a quiz
+    countdown: bool = True  # the time left is shown
+    exam: date | None = None
+
+
+def of(learner_id: int | None) -> Preferences:
+    found = Learner.objects.filter(pk=learner_id).values_list("preferences", flat=True).first() if learner_id else None
+    return read(found or {})
+
+
+def read(stored: Mapping[str, str]) -> Preferences:
+    exam = stored.get("exam")
+    return Preferences(
+        keys=stored.get("keys") != "off",
+        countdown=stored.get("countdown") != "off",
+        exam=date.fromisoformat(exam) if exam else None,
+    )
+
+
+def save(learner: Learner, preferences: Preferences) -> None:
+    learner.preferences = {
+        "keys": "on" if preferences.keys else "off",
+        "countdown": "on" if preferences.countdown else "off",
+        "exam": preferences.exam.isoformat() if preferences.exam else "",
+    }
+    learner.save(update_fields=["preferences"])

@@ -1,0 +1,96 @@
+"""When to ask again: spaced repetition over checked answers."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import cache
+
+from fsrs import Card as Memory
+from fsrs import Rating, Scheduler
+
+from studyapp.catalogue.courses import Course, Quiz
+from studyapp.catalogue.questions import Item
+from studyapp.records.models import Asked, Attempt, Card, Learner
+
+NODE = "node:"
+
+
+@cache
+def scheduler() -> Scheduler:
+    return Scheduler(desired_retention=0.9, enable_fuzzing=False)
+
+
+def subject_of(asked: Asked, leaves: str) -> str:
+    """A knowledge question comes back itself; for a scenario what comes back is the node it turned on."""
+    if not asked.path:
+        return str(asked.question).partition("/")[2]
+    node = next((key for key in asked.path if key.rpartition("/")[2] == leaves), asked.path[-1])
+    return f"{NODE}{node}"
+
+
+def rating(right: bool, hints: int, sure: bool) -> Rating:
+    """Wrong is Again, right with a hint Hard, right Good, right and sure Easy."""
+    if not right:
+        return Rating.Again
+    if hints:
+        return Rating.Hard
+    return Rating.Easy if sure else Rating.Good
+
+
+def note(attempt: Attempt) -> None:
+    """At the end of a run put off, or bring nearer, the next time that each subject is asked."""
+    rows = (
+        Asked.objects.filter(attempt=attempt, answer__checked__isnull=False)
+        .select_related("answer")
+        .order_by("position")
+    )
+    known = {card.subject: card for card in Card.objects.filter(learner=attempt.learner_id, course=attempt.course)}
+    for asked in rows:
+        answer = asked.answer
+        subject = subject_of(asked, answer.leaves)
+        card = known.setdefault(subject, Card(learner_id=attempt.learner_id, course=attempt.course, subject=subject))
+        memory = Memory.from_dict(card.state) if card.state else Memory(card_id=asked.pk, due=answer.checked)
+        memory, _ = scheduler().review_card(
+            memory, rating(bool(answer.right), asked.hints, answer.sure), answer.checked
+        )
+        card.state, card.due = memory.to_dict(), memory.due
+        card.save()
+
+
+def due_count(learner_id: int | None, course: str, now: datetime) -> int:
+    return Card.objects.filter(learner=learner_id, course=course, due__lte=now).count() if learner_id else 0
+
+
+def due_items(
+    learner: Learner, course: Course, items: Sequence[Item], seen: Mapping[str, int], now: datetime
+) -> list[Item]:
+    """One question for each subject that is due, the longest due first; for a node a scenario not seen, or seen longest ago."""
+    by_ident = {item.ident: item for item in items}
+    found: dict[str, Item] = {}
+    for card in Card.objects.filter(learner=learner, course=course.id, due__lte=now).order_by("due"):
+        item = by_ident.get(card.subject)
+        if card.subject.startswith(NODE):
+            node = card.subject.removeprefix(NODE).rpartition("/")[2]
+            fitting = [i for i in items if node in i.turns_on and i.ident not in found]
+            item = min(fitting, key=lambda i: seen.get(i.ident, 0), default=None)
+        if item is not None:
+            found[item.ident] = item
+    return list(found.values())
+
+
+def due_in(learner_id: int | None, course: Course, quiz: Quiz, now: datetime) -> int:
+    """How many subjects are due to which the quiz has a question."""
+    if learner_id is None:
+        return 0
+    items = course.pool(quiz)
+    subjects = {item.ident for item in items}
+    subjects |= {f"{NODE}{s.tree}/{node}" for i in items if (s := i.question.scenario) for node in i.turns_on}
+    due = Card.objects.filter(learner=learner_id, course=course.id, due__lte=now)
+    return len(subjects & set(due.values_list("subject", flat=True)))
+
+
+def upcoming(learner_id: int | None, course: str, now: datetime) -> list[tuple[int, int]]:
+    """How many subjects fall due within one, and within seven, days after now."""
+    if learner_id is None:
+        return []
+    later = Card.objects.filter(learner=learner_id, course=course, due__gt=now)
+    return [(days, later.filter(due__lte=now + timedelta(days=days)).count()) for days in (1, 7)]
