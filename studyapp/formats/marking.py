@@ -6,7 +6,8 @@ from html import unescape
 
 from studyapp.catalogue.prose import Html
 
-PIECE = re.compile(r"<[^>]+>|&[a-zA-Z0-9#]+;|\s+|.", re.S)
+TAG = r'<(?:"[^"]*"|[^">])+>'  # a value may hold a >
+PIECE = re.compile(rf"{TAG}|&[a-zA-Z0-9#]+;|\s+|.", re.S)
 BLOCK = re.compile(r"</?(p|li|ul|ol|td|th|tr|table|h\d|blockquote|pre|br)\b")
 
 
@@ -37,7 +38,7 @@ def mark(html: Html, phrases: Sequence[str]) -> tuple[Html, dict[str, str]]:
     letters = {place: chr(ord("a") + number) for number, place in enumerate(places)}
     marked = html
     for start, end in reversed(places):
-        inner = re.sub(r"(<[^>]+>)", r"</mark>\1<mark>", marked[start:end])
+        inner = re.sub(rf"({TAG})", r"</mark>\1<mark>", marked[start:end])
         letter = letters[start, end]
         marked = Html(f"{marked[:start]}<mark>{inner}</mark><sup>{letter}</sup>{marked[end:]}")
     return marked, {phrase: letters[find(html, phrase)] for phrase in phrases}

@@ -140,7 +140,7 @@ class _Reader:
         own = self.item.document or Document(self.file, dict(self.item.data))
         given: dict[str, Any] = {name: getattr(self.front, name) for name in DEFAULTS}
         defaults = {name: value if isinstance(value, list) else str(value) for name, value in given.items() if value}
-        if (own.data.get("type") or self.front.type) != "single" and (own.data.get("type") or self.front.type):
+        if (own.data.get("type") or self.front.type or "single") != "single":
             defaults.pop("tree", None)
         self.broken = self.broken or not own.sound
         return Document(self.file, {**defaults, **own.data}, {**own.lines, (): self.item.line})
@@ -160,7 +160,9 @@ class _Reader:
 
     def _tree(self, data: QuestionYaml) -> DecisionTree | None:
         if data.tree and data.type != "single":
-            self.error(self.line("tree"), "only a single choice can be proven.", f'remove "tree", or "type: {data.type}".')
+            self.error(
+                self.line("tree"), "only a single choice can be proven.", f'remove "tree", or "type: {data.type}".'
+            )
         elif data.tree and data.tree not in self.setting.trees:
             if data.tree != self.front.tree:
                 fix = nearest(data.tree, self.setting.trees, "name a sound file of trees/.")

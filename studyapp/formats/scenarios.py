@@ -47,22 +47,26 @@ def tree_choices(tree: DecisionTree, told: tuple[Told, ...]) -> tuple[Choice, ..
 
 def told_by(stem: Html, told: tuple[Told, ...], tell: Tell, line: LineOf) -> tuple[Html, tuple[Told, ...]]:
     """The stem with its telling words marked, and the facts in the order of the story."""
-    present = []
-    for one in told:
-        try:
-            find(stem, one.words)
-            present.append(one)
-        except Missing:
-            fix = "quote them as they stand there."
-            tell(line(one.fact), f'the words "{one.words}" do not stand in the story.', fix)
+    lost = [one for one in told if not _stands(one.words, stem)]
+    for one in lost:
+        fix = "quote them as they stand there."
+        tell(line(one.fact), f'the words "{one.words}" do not stand in the story.', fix)
     try:
-        marked, letters = mark(stem, [one.words for one in present])
+        marked, letters = mark(stem, [one.words for one in told if one not in lost])
     except Overlapping as error:
-        name = next(one.fact for one in present if one.words == str(error))
+        name = next(one.fact for one in told if one.words == str(error))
         fix = "quote the same words for both, or parts that do not touch."
         tell(line(name), f'the words "{error}" overlap with those of another fact.', fix)
         return stem, told
-    return marked, tuple(sorted(present, key=lambda one: letters[one.words]))
+    return marked, tuple(sorted(told, key=lambda one: letters.get(one.words, "")))
+
+
+def _stands(words: str, stem: Html) -> bool:
+    try:
+        find(stem, words)
+    except Missing:
+        return False
+    return True
 
 
 def prove_story(

@@ -41,6 +41,7 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 Percent = Annotated[int, BeforeValidator(_percent)]
 Amount = Annotated[str, AfterValidator(_known_quantity)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
+Kind = Literal["single", "multiple", "ordering", "matching", "numeric", "case"]
 Spread = Literal["outcome", "difficulty", "objective", "kind"]
 Level = Annotated[int, Field(ge=1, le=3)]
 
@@ -225,7 +226,7 @@ class BankYaml(Strict):
 
     bank: Id
     from_: str = Field("", alias="from")
-    type: Literal["single", "multiple"] | None = None
+    type: Kind | None = None
     objective: str = ""
     difficulty: Level | None = None
     tree: str = ""
@@ -234,7 +235,7 @@ class BankYaml(Strict):
 
 
 class QuestionYaml(Strict):
-    type: Literal["single", "multiple", "ordering", "matching", "numeric", "case"] = "single"
+    type: Kind = "single"
     objective: str = ""
     difficulty: Level = 2
     tree: str = ""

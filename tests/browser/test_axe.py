@@ -139,10 +139,15 @@ def kind(attempt: Attempt, position: int) -> str:
 def test_an_explained_question_is_accessible(visit: Visit, ada: Learner) -> None:
     open_run = ran(ada, "scenario-mapping", "practice", 10, wrong={2, 4}, finished=False)
     knowledge = ran(ada, "knowledge", "practice", 20, wrong=range(1, 21, 2))
-    several = next(n for n in range(1, 21, 2) if kind(knowledge, n) == "multiple")
+    kinds = {kind(knowledge, number): number for number in range(1, 21)}
     page = visit(ada)
     found = []
-    for address in (f"{open_run.pk}/1/", f"{open_run.pk}/2/", f"{open_run.pk}/", f"{knowledge.pk}/{several}/"):
+    for address in (f"{open_run.pk}/1/", f"{open_run.pk}/2/", f"{open_run.pk}/"):
+        page.goto(f"/attempts/{address}")
+        found += faults(page)
+    assert set(kinds) == {"single", "multiple", "ordering", "matching", "numeric"}
+    for number in kinds.values():
+        address = f"{knowledge.pk}/{number}/"
         page.goto(f"/attempts/{address}")
         found += faults(page)
     assert found == []

@@ -10,11 +10,12 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
 
 from studyapp.catalogue.courses import Course
-from studyapp.catalogue.questions import Question
+from studyapp.catalogue.questions import Choices, Number, Pairs, Question, Steps
 from studyapp.pages.http import LEARNER
 from studyapp.records import answers, attempts
 from studyapp.records.models import Attempt, Learner
 from studyapp.records.shelf import catalogue
+from studyapp.rules.grading import Response
 
 COURSE = "/courses/ai-model-inferencing"
 QUIZ = f"{COURSE}/quizzes/scenario-mapping/"
@@ -97,8 +98,18 @@ def ran(
     return attempts.finish(attempt) if finished else attempt
 
 
-def _taken(question: Question, order: list[int], *, right: bool) -> frozenset[int]:
-    return question.key if right else frozenset({next(n for n in order if n not in question.key)})
+def _taken(question: Question, order: list[int], *, right: bool) -> Response:
+    """A right response to a question of any kind, or a wrong one."""
+    match question.part:
+        case Choices():
+            return question.key if right else frozenset({next(n for n in order if n not in question.key)})
+        case Steps(right=steps):
+            places = tuple(range(len(steps)))
+            return places if right else places[::-1]
+        case Pairs(key=key):
+            return key if right else tuple((answer + 1) % len(question.part.answers) for answer in key)
+        case Number(answer=answer):
+            return answer if right else answer + 1000
 
 
 def session_of(learner: Learner) -> str:

@@ -285,9 +285,9 @@ def test_all_problems_of_a_file_are_said_at_once_and_no_question_hides_the_next(
         "bank.md:20: difficulty: input should be less than or equal to 3.",
         "bank.md:21: tags: input should be a valid list.",
         "bank.md:34: this is not YAML: did not find expected node content.",
-        'bank.md:36: the link "../modules/none.md" leads nowhere.',
-        "bank.md:48: c: this is not read as a choice: - [*] B",
-        "bank.md:49: warning: c: a wrong choice has no feedback.",
+        'bank.md:37: the link "../modules/none.md" leads nowhere.',
+        "bank.md:49: c: this is not read as a choice: - [*] B",
+        "bank.md:50: warning: c: a wrong choice has no feedback.",
     ]
 
 

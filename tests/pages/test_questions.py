@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from studyapp.records import revisions
-from studyapp.records.models import Answer, Asked, Attempt, Verdict
+from studyapp.records.models import Answer, Attempt, Verdict
 from tests.pages.acting import HTMX, address, answer, asked_at, begin, finish, right_numbers, wrong_numbers
 from tests.pages.markup import Element, main_of, read
 

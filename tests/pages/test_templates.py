@@ -8,19 +8,62 @@ from urllib.parse import urljoin
 import pytest
 from django.core.cache import cache
 from django.db import transaction
-from django.http import HttpResponse
-from django.template import loader
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from studyapp.records import shelf
 from studyapp.records.shelf import Shelf
-from tests.pages.acting import HTMX, address, answer, begin, finish, run, signed_in, wrong_numbers
+from tests.pages.acting import HTMX, address, answer, begin, run, signed_in
+from tests.pages.album import (
+    Album,
+    Pages,
+    of_a_run,
+    of_accounts,
+    of_lessons,
+    of_refusals,
+    of_the_course,
+    of_trees_options_and_search,
+    of_two_courses,
+)
 from tests.pages.markup import Element, read
 
-Pages = dict[str, tuple[str, Element]]  # what it shows: its address and its elements
 ROOT = Path(__file__).parents[2]
-LESSON = "/courses/tea/modules/leaf/what-is-in-it/"
+
+
+@pytest.fixture(scope="module")
+def pages(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tea_shelf: Shelf, real_shelf: Shelf, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Pages]:  # fmt: skip
+    """Rendered once for all tests here; nothing of it is kept."""
+    album, folder = Album(), tmp_path_factory.mktemp("content")
+    for course in ("coffee", "tea"):
+        shutil.copytree(ROOT / "tests" / "courses" / "tea", folder / course)
+    both = Shelf(folder, folder.with_name("last-good"), watch=False)
+    cache.clear()
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shelf, "shelf", lambda: both)
+        of_two_courses(album, signed_in("ada@two.org"))
+        patch.setattr(shelf, "shelf", lambda: tea_shelf)
+        of_the_course(album, Client(), "tea", tea_shelf)
+        ada = signed_in("ada@tea.org")
+        of_a_run(album, ada, "tea", "brewing", "practice", 5)
+        of_a_run(album, ada, "tea", "brewing", "graded", 10)
+        of_a_run(album, ada, "tea", "leaf", "practice", 3)
+        begin(ada, "brewing")
+        begin(ada, "brewing", mode="graded", size=10)
+        album.get(ada, "two open runs:", "/courses/tea/quizzes/brewing/")
+        of_lessons(album, ada)
+        of_accounts(album)
+        of_refusals(album, ada)
+        patch.setattr(shelf, "shelf", lambda: real_shelf)
+        learner = signed_in("ada@real.org")
+        of_the_course(album, learner, "ai-model-inferencing", real_shelf)
+        of_trees_options_and_search(album, learner)
+        of_a_run(album, learner, "ai-model-inferencing", "scenario-mapping", "practice", 10)
+        run(learner, 27, "scenario-mapping", course="ai-model-inferencing", mode="graded", size=30)
+        album.get(learner, "much:", "/progress/")
+        transaction.set_rollback(True)
+    yield album.pages
 
 
 def sound(pages: Pages, find: Callable[[str, Element], Iterator[str]]) -> None:

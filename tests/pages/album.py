@@ -1,0 +1,125 @@
+"""Pages in every state, rendered and kept by name."""
+
+from django.http import HttpResponse
+from django.template import loader
+from django.test import Client
+
+from studyapp.records.shelf import Shelf
+from tests.pages.acting import address, answer, begin, finish, signed_in, wrong_numbers
+from tests.pages.markup import Element, read
+
+Pages = dict[str, tuple[str, Element]]  # what it shows: its address and its elements
+LESSON = "/courses/tea/modules/leaf/what-is-in-it/"
+
+
+class Album:
+    """Collects pages by name."""
+
+    def __init__(self) -> None:
+        self.pages: Pages = {}
+
+    def add(self, name: str, response: HttpResponse, status: int = 200, path: str = "") -> None:
+        assert response.status_code == status, f"{name}: {response.status_code}"
+        assert name not in set(self.pages)
+        self.pages[name] = (path or response.request["PATH_INFO"], read(response.content))  # type: ignore[attr-defined]
+
+    def get(self, client: Client, name: str, path: str, status: int = 200) -> None:
+        self.add(f"{name} {path}", client.get(path), status, path)
+
+
+def of_the_course(album: Album, client: Client, course: str, served: Shelf) -> None:
+    """Every page of a course as it stands."""
+    one, root = served.catalogue().courses[course], f"/courses/{course}/"
+    paths = ["", "options/", "trees/", "glossary/", "quizzes/", "worksheet/", "worksheet/?saved=1"]
+    paths += [f"modules/{module.id}/" for module in one.modules]
+    paths += [f"modules/{key}/" for key in one.lessons]
+    paths += [f"options/{id}/" for id in one.options] + [f"trees/{id}/" for id in one.trees]
+    paths += [f"quizzes/{id}/" for id in one.quizzes] + [f"glossary/{id}/" for id in [*one.terms][:3]]
+    for path in ["/", "/progress/", "/attempts/", "/search/", *(root + path for path in paths)]:
+        album.get(client, f"{course}:", path)
+
+
+def of_trees_options_and_search(album: Album, client: Client) -> None:
+    tree = "/courses/ai-model-inferencing/trees/inference-type/"
+    for query in (
+        "place=cloud",
+        "place=cloud&waiting=blocks&payload=..25+MB",
+        "place=offline",
+        "payload=many&time=-1+s",
+    ):
+        album.get(client, "walked:", f"{tree}?{query}", 422 if "many" in query else 200)
+    for query in ("option=batch", "payload=2+MB&deadline=1+s", "payload=0+MB&deadline=soon"):
+        album.get(client, "map:", f"/courses/ai-model-inferencing/options/?{query}", 422 if "soon" in query else 200)
+    for query in ("endpoint", "espresso", "<script>alert(1)</script>"):
+        album.get(client, "hits:", f"/search/?q={query}")
+
+
+def of_a_run(album: Album, client: Client, course: str, quiz: str, mode: str, size: int) -> None:
+    """A run from its first question to its result."""
+    attempt = begin(client, quiz, course=course, mode=mode, size=size)
+    name, first = f"{course} {quiz} {mode}:", address(attempt, 1)
+    album.add(f"{name} untouched", client.get(first))
+    album.add(f"{name} refused", client.post(first, {"act": "check"}), 422)
+    answer(client, attempt, 1, act="save")
+    album.add(f"{name} saved", client.get(first))
+    answer(client, attempt, 1, right=True)
+    answer(client, attempt, 2, right=False)
+    client.post(address(attempt, 3), {"act": "flag"})
+    for position in sorted({1, 2, 3, attempt.asked_count}):
+        album.add(f"{name} question {position}", client.get(address(attempt, position)))
+    for path in ("/", f"/courses/{course}/", f"/courses/{course}/quizzes/", f"/courses/{course}/quizzes/{quiz}/"):
+        album.add(f"{name} open, {path}", client.get(path))
+    album.add(f"{name} overview", client.get(f"/attempts/{attempt.pk}/"))
+    finish(client, attempt)
+    for position in sorted({1, 2, 3, attempt.asked_count}):
+        album.add(f"{name} finished, question {position}", client.get(address(attempt, position)))
+    sent = {"choice": wrong_numbers(attempt, 3)[0]}
+    album.add(f"{name} too late", client.post(address(attempt, 3), sent), 422)
+    album.add(f"{name} result", client.get(f"/attempts/{attempt.pk}/result/"))
+    album.add(f"{name} progress", client.get(f"/progress/?course={course}"))
+
+
+def of_lessons(album: Album, client: Client) -> None:
+    check = f"{LESSON}checks/leaf/what-is-drunk/"
+    album.add("a check refused", client.post(check, {"act": "check"}), 422)
+    client.post(check, {"choice": "1", "act": "check"})
+    client.post("/courses/tea/modules/leaf/how-it-keeps/checks/leaf/enemies/", {"choice": ["1", "2"], "act": "check"})
+    client.post(f"{LESSON}reads/")
+    for path in (LESSON, "/courses/tea/modules/leaf/how-it-keeps/", "/courses/tea/", "/courses/tea/modules/leaf/", "/"):
+        album.get(client, "read and checked:", path)
+
+
+def of_accounts(album: Album) -> None:
+    nobody, ada = Client(), signed_in("ada@accounts.org")
+    for path in (
+        "login",
+        "signup",
+        "password/reset",
+        "password/reset/done",
+        "confirm-email",
+        "password/reset/key/done",
+    ):
+        album.get(nobody, "account:", f"/accounts/{path}/")
+    album.add("account: wrong password", nobody.post("/accounts/login/", {"login": "a@b.org", "password": "x"}))
+    album.add("account: bad address", nobody.post("/accounts/signup/", {"email": "x", "password1": "x"}))
+    for path in ("email", "password/change", "logout"):
+        album.get(ada, "account:", f"/accounts/{path}/")
+
+
+def of_refusals(album: Album, client: Client) -> None:
+    album.get(client, "missing:", "/courses/coffee/", 404)
+    begun = {"mode": "practice", "size": "4"}
+    album.add("no such size", client.post("/courses/tea/quizzes/leaf/attempts/", begun), 422)
+    strict = Client(enforce_csrf_checks=True)
+    album.add("without a token", strict.post(f"{LESSON}reads/"), 403)
+    broken = HttpResponse(loader.render_to_string("500.html"))
+    broken.request = {"PATH_INFO": "/"}  # type: ignore[attr-defined]
+    album.add("broken", broken)
+
+
+def of_two_courses(album: Album, client: Client) -> None:
+    """Home and progress when there is more than one course, with work in both."""
+    for course in ("coffee", "tea"):
+        client.post(f"/courses/{course}/modules/leaf/what-is-in-it/reads/")
+    for path in ("/", "/progress/", "/progress/?course=tea"):
+        album.get(client, "two courses:", path)
