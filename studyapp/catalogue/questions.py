@@ -165,3 +165,4 @@ class Bank:
     title: str
     items: tuple[Item, ...]
     cases: int = 0  # stories that several of its questions share
+    unproven: int = 0  # questions with facts that prove nothing, and so were left out

@@ -47,7 +47,9 @@ def read_questions(text: BankText, file: str, setting: Setting, scope: Scope, pr
     stories = {item.id: item.stem for item in text.items if item.data.get("type") == "case"}
     readers = (_Reader(known, front is None, item, file, setting, scope, problems, stories) for item in text.items)
     items = tuple(item for reader in readers if (item := reader.read()) is not None)
-    return Bank(front.bank, text.title, items, len(stories)) if front else None
+    with_facts = {item.id for item in text.items if item.data.get("facts")}
+    unproven = len(with_facts - {item.id for item in items})
+    return Bank(front.bank, text.title, items, len(stories), unproven) if front else None
 
 
 def _salvaged(document: Document, schema: type[Schema], **needed: str) -> Schema:

@@ -71,7 +71,7 @@ def counts(course: Course) -> dict[str, Any]:
         "banks": len(course.banks),
         "questions": {kind: kinds[kind] for kind in KINDS},
         "proven": proven,
-        "unproven": 0,  # a question whose facts prove nothing is an error, and is left out
+        "unproven": sum(bank.unproven for bank in course.banks.values()),
     }
 
 
