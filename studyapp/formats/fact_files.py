@@ -60,14 +60,13 @@ def read_never(
 ) -> tuple[tuple[Condition, ...], ...]:
     document = folder.yaml("facts.yaml", quietly=True)
     never = document.data.get("never", [])
-    if not isinstance(never, list) or not all(isinstance(one, dict) for one in never):
+    if not isinstance(never, list) or not all(one and isinstance(one, dict) for one in never):
         folder.problems.error(
             document.file, document.line("never"), '"never" is not a list of facts.', 'write "never: [{fact: value}]".'
         )
         return ()
-    return tuple(
-        read_conditions(one, ("never", number), folder, document, facts, figures) for number, one in enumerate(never)
-    )
+    read = [read_conditions(one, ("never", n), folder, document, facts, figures) for n, one in enumerate(never)]
+    return tuple(conditions for conditions, one in zip(read, never, strict=True) if len(conditions) == len(one))
 
 
 def read_conditions(

@@ -89,7 +89,9 @@ def with_hostile_text(item: Item) -> Item:
     """The compiler leaves a question with raw HTML out; this is how one would look that came through."""
     question, bad = item.question, rendered()
     choices = tuple(replace(one, text=Html(f"{one.text} {bad}"), feedback=bad) for one in question.choices)
-    return replace(item, question=replace(question, stem=bad, explanation=bad, part=replace(question.part, choices=choices)))
+    return replace(
+        item, question=replace(question, stem=bad, explanation=bad, part=replace(question.part, choices=choices))
+    )
 
 
 @pytest.fixture

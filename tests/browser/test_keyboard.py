@@ -62,7 +62,11 @@ def test_a_run_is_answered_by_keys_alone(page: Page) -> None:
     page.keyboard.press("f")
     expect(page.locator("[data-key=flag]")).to_have_text("Flagged: take it away")
     expect(taken(page)).to_have_text(choice(page, right=False))
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
     page.keyboard.press("Shift+F")  # another key
+    page.evaluate("new Promise(requestAnimationFrame)")
+    assert sent == []
     page.keyboard.press("f")
     expect(page.locator("[data-key=flag]")).to_have_text("Flag for later")
 

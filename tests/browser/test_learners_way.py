@@ -189,7 +189,9 @@ def test_a_graded_run_counts_and_the_account_keeps_it(visit: Visit, js: bool) ->
         page.get_by_role("button", name="To the overview" if position == 30 else "Next question").click()
         expect(page.locator(".verdict, .answer, mark")).to_have_count(0)
 
+    expect(page).to_have_url(run)
     expect(page.get_by_role("heading", level=1)).to_have_text("Overview of this run")
+    expect(page.get_by_role("banner")).to_have_count(1)
     expect(page.get_by_text("One question of 30 is still open.")).to_be_visible()
     page.get_by_role("link", name="Go on with question 7").click()
     choose(page, choice(page, right=True), js=js)

@@ -1,12 +1,13 @@
 """Keys that are proven: by the tea course's own tree and facts, each rule broken once."""
 
+from dataclasses import replace
+
 import pytest
 
-from studyapp.catalogue.facts import Told
+from studyapp.catalogue.facts import Condition, Told
 from studyapp.catalogue.prose import Html
 from studyapp.catalogue.questions import Scenario
 from studyapp.formats.marking import Missing, Overlapping, find, mark
-from studyapp.formats.question_files import Setting
 from tests.formats.texts import a_bank, as_questions, tea, tea_setting
 
 FRONT = "bank: brewing\nobjective: choose-way\ntree: way-to-brew"
@@ -175,7 +176,7 @@ FLAWS = {
     ),
     "two ticks": (
         a_story(POT, "x Pot, x Mug"),
-        ['8: story: 2 choices are ticked. Fix: add "type: multiple", or untick one.'],
+        ['9: story: 2 choices are ticked. Fix: add "type: multiple", or untick one.'],
     ),
 }  # fmt: skip
 
@@ -232,7 +233,59 @@ def test_a_scenario_without_choices_is_asked_for_the_tree_s_options_and_told_its
             {"heat": "cold", "time": "200 min"},
             "time 200 min is nearer than a factor of two to the limit 240 min. Fix: move it away.",
         ),
-        ({"heat": "hot", "leaf": "bag"}, "cups?"),
+        (
+            {"heat": "hot", "leaf": "bag"},
+            "only an assumed fact, cups, parts Pot from Mug. Fix: tell cups in the story, or leave Pot out.",
+        ),
+    ],
+)
+def test_a_scenario_without_choices_is_proven_like_any_other(facts: dict[str, str], expected: str) -> None:
+    assert flaws_of(a_story(facts, "")) == [f"12: story: {expected}"]
+
+
+def test_an_unknown_fact_is_said_once_without_choices_too() -> None:
+    flaws = flaws_of(a_story({"leef": "bag", "heat": "hot"}, ""))
+    assert flaws == ['13: story: unknown fact "leef". Fix: did you mean "leaf"?']
+
+
+# A bank of proven keys.
+
+
+def test_in_a_bank_with_a_tree_every_single_choice_is_proven() -> None:
+    body = '## warm\n\n```yaml\ntree: ""\n```\n\nHow warm?\n\n- [x] A\n- [ ] B\n  > No.\n'
+    expected = "9: warm: it has no tree, and the bank is one of proven keys. Fix: give it facts."
+    assert flaws_of(a_bank(body, FRONT)) == [expected]
+
+
+def test_in_a_bank_with_a_tree_several_choices_need_no_proof() -> None:
+    body = "## several\n\n```yaml\ntype: multiple\n```\n\nWhat spoils tea?\n\n- [x] Light\n- [x] Damp\n- [ ] Night\n  > No.\n"
+    assert flaws_of(a_bank(body, FRONT)) == []
+
+
+def test_what_no_story_can_have_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    tree = tea().trees["way-to-brew"]
+    cold, loose = tree.outcomes[0].needs[0], Condition("leaf", values=("loose",))
+    sober = replace(tree, never=((cold, loose),))
+    setting = replace(tea_setting(), trees={"way-to-brew": sober})
+    monkeypatch.setattr("tests.formats.texts.tea_setting", lambda: setting)
+    expected = '12: story: no story can have these facts together. Fix: change one, or mend "never" in facts.yaml.'
+    assert flaws_of(a_story(IN_THE_CELLAR | {"leaf": "loose"}, "x Cold steep, Pot")) == [expected]
+    assert flaws_of(a_story(IN_THE_CELLAR | {"leaf": "bag"}, "x Cold steep, Pot")) == []
+
+
+# Words in their story.
+
+
+@pytest.mark.parametrize(
+    ("html", "words", "marked"),
+    [
+        ("<p>a cup of tea</p>", "cup of", "<p>a <mark>cup of</mark><sup>a</sup> tea</p>"),
+        ("<p>a <em>cup</em> of tea</p>", "a cup", "<p><mark>a </mark><em><mark>cup</mark><sup>a</sup></em> of tea</p>"),
+        (
+            "<p>a <em>cup</em> of tea</p>",
+            "cup of",
+            "<p>a <em><mark>cup</mark></em><mark> of</mark><sup>a</sup> tea</p>",
+        ),
         ("<p>tea &amp; milk</p>", "tea & milk", "<p><mark>tea &amp; milk</mark><sup>a</sup></p>"),
         ("<p>a\ncup</p>", "a   cup", "<p><mark>a\ncup</mark><sup>a</sup></p>"),
         (

@@ -53,7 +53,9 @@ def test_a_wrong_option_leaves_the_tree_where_its_smallest_change_does() -> None
 
 def test_of_several_wrong_options_the_first_tells_where() -> None:
     question = a_scenario("late", "pot", told=told(heat="kettle", time=300, leaf="loose"))
-    both = grading.grade(replace(question, part=replace(question.part, several=True)), frozenset([POT, MUG, WATER]), BREW)
+    both = grading.grade(
+        replace(question, part=replace(question.part, several=True)), frozenset([POT, MUG, WATER]), BREW
+    )
     assert both == replace(WRONG, leaves="heat")
 
 
