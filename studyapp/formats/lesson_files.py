@@ -152,6 +152,8 @@ def _close(tokens: list[Token], start: int) -> int:
 def read_drawing(text: str, file: str, folder: Folder, line: int) -> Drawing | None:
     """The drawing that a fence describes."""
     document = read_yaml(text, file, folder.problems, line)
+    if not document.sound:
+        return None
     kind = document.data.get("kind", "")
     if kind not in DRAWINGS:
         folder.problems.error(

@@ -40,7 +40,6 @@ def _move(guest: Learner, known: Learner) -> None:
         open_one = others.filter(finished=None).first()
         if attempt.finished is None and open_one:
             attempts.hand_in(min(attempt, open_one, key=lambda a: a.started))
-            attempt.refresh_from_db()
         attempt.number = (others.aggregate(last=Max("number"))["last"] or 0) + 1
         attempt.learner = known
         attempt.save(update_fields=["number", "learner"])

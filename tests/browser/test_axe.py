@@ -19,7 +19,7 @@ RULES = {
     "preload": False,
 }
 LESSON = f"{COURSE}/modules/deployment/what-inference-is/"
-PASSWORD = "ferry-to-the-lamp"
+KINDS = {"single", "multiple", "ordering", "matching", "numeric"}
 
 # What somebody sees who has done nothing yet.
 CORNERS = {
@@ -47,7 +47,7 @@ CORNERS = {
     ],
     "glossary": [f"{COURSE}/glossary/", f"{COURSE}/glossary/cold-start/"],
     "quizzes": [f"{COURSE}/quizzes/", QUIZ, f"{COURSE}/quizzes/ready-to-start/", "/attempts/"],
-    "own": ["/progress/", f"{COURSE}/worksheet/"],
+    "own": ["/progress/", "/preferences/", f"{COURSE}/review/", f"{COURSE}/worksheet/"],
     "search": ["/search/", "/search/?q=batch", "/search/?q=zymurgy"],
     "accounts": ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nowhere/"],
 }
@@ -145,10 +145,21 @@ def test_an_explained_question_is_accessible(visit: Visit, ada: Learner) -> None
     for address in (f"{open_run.pk}/1/", f"{open_run.pk}/2/", f"{open_run.pk}/"):
         page.goto(f"/attempts/{address}")
         found += faults(page)
-    assert set(kinds) == {"single", "multiple", "ordering", "matching", "numeric"}
+    assert set(kinds) == KINDS
     for number in kinds.values():
-        address = f"{knowledge.pk}/{number}/"
-        page.goto(f"/attempts/{address}")
+        page.goto(f"/attempts/{knowledge.pk}/{number}/")
+        found += faults(page)
+    assert found == []
+
+
+def test_a_question_of_each_kind_is_accessible(visit: Visit, ada: Learner) -> None:
+    run = ran(ada, "knowledge", "graded", 30, finished=False)
+    kinds = {kind(run, number): number for number in range(1, 31)}
+    assert set(kinds) == KINDS
+    page = visit(ada)
+    found = []
+    for number in kinds.values():
+        page.goto(f"/attempts/{run.pk}/{number}/")
         found += faults(page)
     assert found == []
 

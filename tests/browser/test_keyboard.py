@@ -13,7 +13,7 @@ STOPS = """() => {
   const all = document.querySelectorAll('a[href], button, input:not([type="hidden"]), select, textarea, summary, [tabindex="0"]');
   const named = new Set();
   return window.stops = [...all].filter((one) => {
-    if (one.tabIndex < 0 || one.disabled || !one.checkVisibility({ visibilityProperty: true })) return false;
+    if (one.disabled || one.ariaHidden === "true" || !one.checkVisibility({ visibilityProperty: true })) return false;
     if (one.type !== "radio") return true;
     const first = !named.has(one.name);
     named.add(one.name);

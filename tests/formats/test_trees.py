@@ -223,7 +223,7 @@ FLAWS = {
         ['facts.yaml:9: "never" is not a list of facts. Fix: write "never: [{fact: value}]".'],
     ),
     "a never of an unknown fact": (
-        {"facts": FACTS + "never:\n  - {heat: hot, cups: > 90 cups}\n  - {heet: cold}\n"},
+        {"facts": FACTS + "never:\n  - {heat: hot, cups: '> 90 cups'}\n  - {heet: cold}\n"},
         ['facts.yaml:11: unknown fact "heet". Fix: did you mean "heat"?'],
     ),
     "a figure that is no number": (

@@ -83,6 +83,7 @@ def test_the_wording_and_its_tree_are_pinned(ada: Learner, tea: Course) -> None:
 def test_a_second_start_gives_the_open_attempt_back(ada: Learner, tea: Course) -> None:
     first = begin(ada, tea, size=3, seed=1)
     assert begin(ada, tea, size=5, seed=2) == first
+    assert begin(ada, tea, size=1000) == first
     assert Attempt.objects.get() == first
 
 

@@ -266,6 +266,11 @@ def test_one_goes_on_after_the_last_lesson_read(read: list[int], expected: int, 
     assert progress.next_lesson(tea, {lessons[place] for place in read}) == lessons[expected]
 
 
+def test_what_was_left_out_comes_at_the_end(tea: Course) -> None:
+    *_, left, _ = tea.lessons
+    assert progress.next_lesson(tea, set(tea.lessons) - {left}) == left
+
+
 def test_after_the_last_lesson_none_is_left(tea: Course) -> None:
     assert progress.next_lesson(tea, set(tea.lessons)) == ""
 

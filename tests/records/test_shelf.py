@@ -71,6 +71,7 @@ def test_a_changed_file_is_seen(content: Path, now: None) -> None:
     change(content, "The kettle", "The old kettle")
     assert titles(served.catalogue()) == {"kettle": "The old kettle"}
     assert files(content.with_name("last-good")) == files(content)
+    assert sorted(path.name for path in content.parent.iterdir()) == ["content", "last-good"]
 
 
 def test_a_new_course_is_seen_and_one_taken_away_is_not(content: Path, now: None) -> None:
@@ -130,11 +131,12 @@ def test_a_start_with_broken_content_serves_what_was_good(content: Path, caplog:
     assert told(caplog) == [(logging.ERROR, complaint(content)), STILL]
 
 
-@pytest.mark.parametrize("kept", ["nothing", "broken"])
+@pytest.mark.parametrize("kept", ["", "course.yaml", "objectives.yaml"])
 def test_a_start_with_nothing_good_names_the_first_problem(kept: str, content: Path) -> None:
+    """Nothing was kept, or what was kept is broken by now: as a whole, or in one file."""
+    if kept:
+        (shutil.copytree(content, content.with_name("last-good")) / "kettle" / kept).write_text("cold: water\n")
     change(content, SOUND, BROKEN)
-    if kept == "broken":
-        shutil.copytree(content, content.with_name("last-good"))
     with pytest.raises(NoContent) as caught:
         a_shelf(content).catalogue()
     assert str(caught.value) == f"there is no sound content. {complaint(content)}"
