@@ -19,6 +19,7 @@ class Folder:
     path: Path
     name: str
     problems: Problems = field(default_factory=Problems)
+    texts: dict[str, str] = field(default_factory=dict)
 
     def file(self, path: str) -> str:
         return f"{self.name}/{path}"
@@ -35,6 +36,11 @@ class Folder:
 
     def text(self, path: str) -> str:
         """The text of a file; a file that is not UTF-8 or too large is a problem and reads as empty."""
+        if path not in self.texts:
+            self.texts[path] = self._read(path)
+        return self.texts[path]
+
+    def _read(self, path: str) -> str:
         try:
             raw = (self.path / path).read_bytes()
             if len(raw) > LARGEST:

@@ -19,6 +19,9 @@ from studyapp.records import answers, attempts, preferences, revisions
 from studyapp.records.attempts import Refused
 from studyapp.records.models import Answer, Asked, Attempt
 
+# What a response can be while it is being given: a place twice, a number half written.
+UNFINISHED = ("gap", "place-twice", "number", "ambiguous")
+
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
@@ -50,9 +53,11 @@ def question(request: HttpRequest, attempt_id: int, position: int) -> HttpRespon
     if request.method == "POST":
         found, refused = _act(request, attempt_id, position, now)
         asked = found_or_404(found)
+        act = request.POST.get("act", "save")
+        if refused in UNFINISHED and act == "save" and wants_fragment(request):
+            return _saved(request, refused)
         if refused is not None:
             return _show(request, asked, now, refused=refused)
-        act = request.POST.get("act", "save")
         if act == "next":
             return _next(request, attempt_id, asked)
         if not wants_fragment(request):
@@ -96,9 +101,10 @@ def _next(request: HttpRequest, attempt_id: int, asked: Asked) -> HttpResponse:
     return HttpResponseClientRedirect(address) if wants_fragment(request) else redirect(address)
 
 
-def _saved(request: HttpRequest) -> HttpResponse:
-    """Only the word 'Saved', so that nothing moves under the reader's hand."""
-    response = render(request, "attempts/question.html#saved", {"saved": True})
+def _saved(request: HttpRequest, refused: str = "") -> HttpResponse:
+    """Only the word 'Saved', or why it is not yet, so that nothing moves under the reader's hand."""
+    context = {"saved": not refused, "unsaved": refused}
+    response = render(request, "attempts/question.html#saved", context, status=422 if refused else 200)
     response["HX-Retarget"], response["HX-Reswap"] = "#saved", "outerHTML"
     patch_vary_headers(response, ["HX-Request"])
     return response

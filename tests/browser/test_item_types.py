@@ -27,7 +27,8 @@ def take(page: Page, question: Question, order: list[int]) -> None:
             for row, answer in enumerate(key, 1):
                 page.locator(f"#pair-{row}").select_option(str(order.index(answer) + 1))
         case Number(answer=answer):
-            page.locator("#number").fill(str(answer).replace(".", ","))
+            page.locator("#number").fill(f"{answer:f}")
+            page.locator("#number").blur()
 
 
 def places(attempt: Attempt) -> dict[str, tuple[int, Question, list[int]]]:

@@ -336,13 +336,13 @@ def read_to_the_end(text: str) -> None:
         assert as_text(write_bank(read)) == (read, first)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.text(st.characters(), max_size=200))
 def test_any_text_is_a_bank_or_has_located_problems(text: str) -> None:
     read_to_the_end(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(mutated())
 def test_any_bank_that_was_tampered_with_is_a_bank_or_has_located_problems(text: str) -> None:
     read_to_the_end(text)
@@ -354,7 +354,7 @@ marks = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(
         st.tuples(marks, st.sampled_from(["", "  > why\n", "> why\n", "\n", "  more\n", "```\n"])),
