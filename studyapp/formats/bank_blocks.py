@@ -1,9 +1,10 @@
-"""The blocks of one question, as its answer part is read from them."""
+"""The blocks of a bank: those of one question, as its answer part is read from them, and what stands between."""
 
 from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from studyapp.formats.markdown import plain
 from studyapp.formats.problems import Problems
 
 
@@ -44,3 +45,37 @@ class Blocks:
         level = self.tokens[item].level + 1
         inside = range(item + 1, self.close_of(item))
         return [i for i in inside if self.tokens[i].level == level and self.tokens[i].nesting >= 0]
+
+
+@dataclass
+class Between:
+    """What can be wrong between the questions of a bank."""
+
+    file: str
+    first: int
+    problems: Problems
+
+    def error(self, token: Token, message: str, fix: str) -> None:
+        self.problems.error(self.file, self.first + (token.map or [0])[0], message, fix)
+
+    def heading(self, opening: Token, inline: Token) -> str:
+        for child in inline.children or []:
+            if child.type == "html_inline":
+                fix = "write Markdown; for a sign as such, put it between backticks."
+                self.error(opening, f"raw HTML is not read: {child.content}", fix)
+        return plain([inline]).strip()
+
+    def check_fences(self, tokens: list[Token], lines: list[str]) -> None:
+        """A fence without end takes in all questions below it."""
+        for token in tokens:
+            if token.type == "fence" and token.map:
+                last = lines[token.map[1] - 1].strip(" >")
+                if token.map[1] - token.map[0] < 2 or not last.startswith(token.markup) or last.strip(token.markup[0]):
+                    self.error(token, "this fence has no end.", f'close it with a line "{token.markup}".')
+
+    def refuse_stray(self, tokens: list[Token]) -> None:
+        """Nothing but rules stands outside the questions."""
+        for token in tokens:
+            if token.level == 0 and token.nesting >= 0 and token.map and token.type != "hr":
+                self.error(token, "this stands under no question.", 'write "## its-id" above it, or remove it.')
+                return

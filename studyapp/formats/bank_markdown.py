@@ -11,7 +11,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from studyapp.formats.bank_answers import Answers, ChoiceText, trim, write_choices
-from studyapp.formats.bank_blocks import Blocks
+from studyapp.formats.bank_blocks import Between, Blocks
 from studyapp.formats.bank_parts import read_part, write_pairs, write_steps
 from studyapp.formats.markdown import parser, plain
 from studyapp.formats.problems import Problems
@@ -80,7 +80,7 @@ def read_bank(text: str, file: str, problems: Problems) -> BankText:
     """Read a bank. Whatever is wrong becomes a located problem; one bad question never hides the next."""
     front, body, first = split_front_matter(normalise(text), file, problems)
     lines, tokens = body.split("\n"), parser().parse(body)
-    place = _Place(file, first, problems)
+    place = Between(file, first, problems)
     place.check_fences(tokens, lines)
     starts = [i for i, t in enumerate(tokens) if t.type == "heading_open" and t.level == 0 and t.markup in ("#", "##")]
     place.refuse_stray(tokens[: starts[0]] if starts else tokens)
@@ -100,40 +100,6 @@ def read_bank(text: str, file: str, problems: Problems) -> BankText:
     if not titles:
         problems.error(file, first, "the bank has no title.", 'begin with "# Title" under the front matter.')
     return BankText(front.data, titles[0] if titles else "", tuple(item for item in items if item), front)
-
-
-@dataclass
-class _Place:
-    """What can be wrong between the questions of a bank."""
-
-    file: str
-    first: int
-    problems: Problems
-
-    def error(self, token: Token, message: str, fix: str) -> None:
-        self.problems.error(self.file, self.first + (token.map or [0])[0], message, fix)
-
-    def heading(self, opening: Token, inline: Token) -> str:
-        for child in inline.children or []:
-            if child.type == "html_inline":
-                fix = "write Markdown; for a sign as such, put it between backticks."
-                self.error(opening, f"raw HTML is not read: {child.content}", fix)
-        return plain([inline]).strip()
-
-    def check_fences(self, tokens: list[Token], lines: list[str]) -> None:
-        """A fence without end takes in all questions below it."""
-        for token in tokens:
-            if token.type == "fence" and token.map:
-                last = lines[token.map[1] - 1].strip(" >")
-                if token.map[1] - token.map[0] < 2 or not last.startswith(token.markup) or last.strip(token.markup[0]):
-                    self.error(token, "this fence has no end.", f'close it with a line "{token.markup}".')
-
-    def refuse_stray(self, tokens: list[Token]) -> None:
-        """Nothing but rules stands outside the questions."""
-        for token in tokens:
-            if token.level == 0 and token.nesting >= 0 and token.map and token.type != "hr":
-                self.error(token, "this stands under no question.", 'write "## its-id" above it, or remove it.')
-                return
 
 
 @dataclass(frozen=True)
@@ -285,11 +251,11 @@ def _write_item(item: ItemText) -> str:
     if item.data or (stem and _is_data(stem[0])):
         parts.append(f"```yaml\n{write_mapping(item.data)}```\n")
     parts.append(f"{item.stem}\n")
+    last = stem[-1].markup if stem and stem[-1].type in ("bullet_list_close", "ordered_list_close") else ""
     if item.choices:
-        after_list = bool(stem) and stem[-1].type == "bullet_list_close" and stem[-1].markup == "-"
-        parts.append(write_choices(item.choices, "*" if after_list else "-"))
+        parts.append(write_choices(item.choices, "*" if last == "-" else "-"))
     if item.steps:
-        parts.append(write_steps(item.steps, item.extra))
+        parts.append(write_steps(item.steps, item.extra, ")" if last == "." else "."))
     if item.pairs:
         parts.append(write_pairs(item.pairs))
     if item.explanation:

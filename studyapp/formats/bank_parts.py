@@ -83,9 +83,9 @@ class _Parts(Blocks):
             self.error(line, f"{self.name}: this row has not two cells.", fix)
 
 
-def write_steps(steps: tuple[str, ...], extra: tuple[str, ...]) -> str:
+def write_steps(steps: tuple[str, ...], extra: tuple[str, ...], sign: str = ".") -> str:
     """A numbered list, and the steps that do not belong as unticked items after it."""
-    found = [f"{number}. {step}" for number, step in enumerate(steps, 1)]
+    found = [f"{number}{sign} {step}" for number, step in enumerate(steps, 1)]
     if extra:
         found += ["", *(f"- [ ] {step}" for step in extra)]
     return "\n".join(found) + "\n"

@@ -94,12 +94,11 @@ def _leaves(question: Question, response: Response, tree: DecisionTree) -> str:
     return next((change.leaves for change in changes if change), "")
 
 
-def case_of(question: Question, tree: DecisionTree | None = None) -> Mapping[str, str | Decimal]:
-    """The facts of a scenario as a case: told, and taken for granted on its path; with its tree, off the path too."""
+def case_of(question: Question) -> Mapping[str, str | Decimal]:
+    """The facts of a scenario, told and taken for granted, as a case."""
     if question.scenario is None:
         return {}
-    told = question.scenario.told
-    return case_from((*told, *(taken_for_granted(tree, told) if tree else question.scenario.assumed)))
+    return case_from((*question.scenario.told, *question.scenario.assumed))
 
 
 def case_from(told: tuple[Told, ...]) -> dict[str, str | Decimal]:
@@ -118,5 +117,5 @@ def change_for(question: Question, tree: DecisionTree, number: int) -> Change | 
     choice = question.choices[number]
     if question.scenario is None or choice.right or not choice.option:
         return None
-    assumed = [one.fact for one in taken_for_granted(tree, question.scenario.told)]
-    return smallest_change(tree, case_of(question, tree), choice.option, assumed)
+    assumed = [one.fact for one in question.scenario.assumed]
+    return smallest_change(tree, case_of(question), choice.option, assumed)

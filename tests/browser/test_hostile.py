@@ -163,7 +163,7 @@ def test_the_policy_stops_what_would_come_through(
       document.body.append(Object.assign(form, { action: "https://evil.example/", method: "post" }));
       form.submit();
       await fetch("https://evil.example/").catch(() => {});
-      await new Promise((done) => setTimeout(done, 100));
+      for (let turn = 0; turn < 100 && stopped.length < 10; turn++) await new Promise((done) => setTimeout(done, 50));
       return stopped.sort();
     }""")
     assert stopped == [

@@ -53,6 +53,29 @@ def test_the_example_of_the_format_reads_value_by_value() -> None:
                 ),
                 explanation="The deadline is the morning shift, so the job may take hours and then cost nothing.",
             ),
+            ItemText(
+                id="from-artifact-to-endpoint",
+                data={"type": "ordering", "objective": "deployment-path"},
+                stem="Put the steps of a first deployment in order.",
+                steps=(
+                    "Store the model artifact",
+                    "Create the model",
+                    "Create the endpoint configuration",
+                    "Create the endpoint",
+                ),
+                extra=("Train the model again",),
+            ),
+            ItemText(
+                id="who-waits",
+                data={"type": "matching", "objective": "tell-options-apart"},
+                stem="Match each caller to the option that serves it.",
+                pairs=(
+                    ("A caller that …", "is served by"),
+                    ("blocks until the answer is there", "Real-time endpoint"),
+                    ("comes back for the result", "Asynchronous inference"),
+                    ("", "Batch transform"),
+                ),
+            ),
         ),
     )
 
@@ -261,13 +284,21 @@ items = st.builds(
     ItemText, id=ids, title=heading, data=data, stem=blocks, choices=st.lists(choices, max_size=4).map(tuple),
     explanation=st.one_of(st.just(""), blocks), hints=st.lists(blocks, max_size=2).map(tuple), sources=st.one_of(st.just(""), blocks),
 )  # fmt: skip
+cell = raw.map(lambda text: " ".join(f"w{text}".split()))
+orderings = st.builds(
+    ItemText, id=ids, data=st.just({"type": "ordering"}), stem=blocks, steps=st.lists(cell, min_size=1, max_size=3).map(tuple),
+    extra=st.lists(cell, max_size=2).map(tuple),
+)  # fmt: skip
+matchings = st.builds(
+    ItemText, id=ids, data=st.just({"type": "matching"}), stem=blocks, pairs=st.lists(st.tuples(cell, cell), min_size=2, max_size=3).map(tuple)
+)  # fmt: skip
 banks = st.builds(
     BankText, data=data, title=heading.filter(bool),
-    items=st.lists(items, max_size=3, unique_by=lambda item: item.id).map(tuple),
+    items=st.lists(st.one_of(items, orderings, matchings), max_size=3, unique_by=lambda item: item.id).map(tuple),
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(banks)
 def test_what_is_written_is_what_is_read(bank: BankText) -> None:
     assert as_text(write_bank(bank)) == (bank, [])
@@ -287,10 +318,20 @@ def test_a_title_is_plain_text_whatever_markdown_would_make_of_it(title: str) ->
     assert as_text(write_bank(bank)) == (bank, [])
 
 
-def test_choices_below_a_list_of_the_stem_do_not_run_into_it() -> None:
-    bank = BankText(
-        {}, "T", (ItemText("a", stem="Look:\n\n- one", choices=(ChoiceText("A", True), ChoiceText("B", False))),)
-    )
+@pytest.mark.parametrize(
+    "item",
+    [
+        ItemText("a", stem="Look:\n\n- one", choices=(ChoiceText("A", True), ChoiceText("B", False))),
+        ItemText("a", stem="Look:\n\n* one", choices=(ChoiceText("A", True), ChoiceText("B", False))),
+        ItemText("a", stem="Look:\n\n1. one", data={"type": "ordering"}, steps=("A", "B"), extra=("C",)),
+        ItemText("a", stem="Look:\n\n1) one", data={"type": "ordering"}, steps=("A", "B"), extra=("C",)),
+        ItemText(
+            "a", stem="Look:\n\n| a | b |\n|---|---|", data={"type": "matching"}, pairs=(("c", "d"), ("e|f", "g"))
+        ),
+    ],
+)
+def test_an_answer_part_below_its_like_in_the_stem_does_not_run_into_it(item: ItemText) -> None:
+    bank = BankText({}, "T", (item,))
     assert as_text(write_bank(bank)) == (bank, [])
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from studyapp.catalogue.courses import Course, Field, Map, MapCase, Metric, Misconception, Objective, WorksheetStep
+from studyapp.catalogue.courses import Field, Map, MapCase, Metric, Misconception, Objective, WorksheetStep
 from studyapp.catalogue.lessons import Use
 from studyapp.catalogue.options import Source
 from studyapp.catalogue.quantities import Quantity
@@ -40,7 +40,7 @@ def test_the_tea_course_has_facts_in_units_of_their_own() -> None:
     assert facts["place"].assume == Quantity(Decimal(4), "°C")
 
 
-def test_the_parts_of_a_course_are_read(tmp_path: Path) -> None:
+def test_the_parts_of_a_course_are_read() -> None:
     course, problems = read_course(TEA, "tea")
     assert (problems, course) == ([], tea())
     assert course is not None
@@ -307,40 +307,31 @@ def test_a_file_that_is_not_utf_8_is_a_problem_on_its_line(tmp_path: Path, path:
     assert f"kettle/{path}:2: this file is not UTF-8 text. Fix: save it as UTF-8." in problems
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        b"",
-        b"\0\0",
-        b"\xff\xfe\0",
-        b"\n\n\n",
-        b"---\n",
-        b"```\n",
-        b"[",
-        b"{",
-        b"? ",
-        b"&a *a",
-        b"%YAML 9\n---\na",
-        b"!!binary a",
-    ],
-)
+RUBBISH = [
+    b"",
+    b"\0\0",
+    b"\xff\xfe\0",
+    b"\n\n\n",
+    b"---\n",
+    b"```\n",
+    b"[",
+    b"{",
+    b"? ",
+    b"&a *a",
+    b"%YAML 9\n---\na",
+    b"!!binary a",
+]
+
+
 @pytest.mark.parametrize(
     "path",
-    [
-        "course.yaml",
-        "facts.yaml",
-        "register.yaml",
-        "glossary.md",
-        "options/a.yaml",
-        "trees/a.yaml",
-        "banks/b.md",
-        "modules/water/1-boil.md",
-    ],
-)
-def test_a_file_of_rubbish_is_read_without_raising(tmp_path: Path, path: str, text: bytes) -> None:
-    course, problems = compiled(tmp_path, {path: text})
-    assert course is None or isinstance(course, Course)
-    assert all(problem.startswith("kettle/") and " Fix: " in problem for problem in problems)
+    ["course.yaml", "facts.yaml", "register.yaml", "glossary.md", "options/a.yaml", "trees/a.yaml", "banks/b.md", "modules/water/1-boil.md"],
+)  # fmt: skip
+def test_a_file_of_rubbish_is_read_without_raising(tmp_path: Path, path: str) -> None:
+    for text in RUBBISH:
+        course, problems = compiled(tmp_path, {path: text})
+        assert course is None or course.id == "kettle"
+        assert all(problem.startswith("kettle/") and " Fix: " in problem for problem in problems)
 
 
 def test_a_course_file_with_a_byte_order_mark_and_foreign_line_ends_is_read(tmp_path: Path) -> None:

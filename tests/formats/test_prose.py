@@ -139,10 +139,10 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("around", ["{}", "> {}", "- a\n\n  {}", "a {} b"])
-def test_hostile_markdown_comes_out_harmless(text: str, around: str) -> None:
-    html = render(around.format(text), Scope(terms={"alert": "/glossary/alert/"}), Problems())
-    assert is_harmless(html), html
+def test_hostile_markdown_comes_out_harmless(text: str) -> None:
+    for around in ("{}", "> {}", "- a\n\n  {}", "a {} b"):
+        html = render(around.format(text), Scope(terms={"alert": "/glossary/alert/"}), Problems())
+        assert is_harmless(html), html
     assert is_harmless(render_inline(text, Scope(), Problems()))
 
 

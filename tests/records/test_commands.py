@@ -63,10 +63,11 @@ def test_a_course_can_be_named(content: Path) -> None:
     assert call("check_content", str(content / "kettle")) == SUMMARY
 
 
-def test_problems_stop_with_a_status_and_are_all_said(served: Path) -> None:
+@pytest.mark.parametrize("named", [False, True])
+def test_problems_stop_with_a_status_and_are_all_said(named: bool, served: Path) -> None:
     said, out = break_twice(served), StringIO()
     with pytest.raises(SystemExit) as stopped:
-        call_command("check_content", stdout=out)
+        call_command("check_content", *([str(served / "kettle")] if named else []), stdout=out)
     assert (stopped.value.code, out.getvalue()) == (1, said + SUMMARY)
 
 

@@ -217,7 +217,14 @@ def weakest(scores: Iterable[Score]) -> Score | None:
 
 
 def _as_known(tree: DecisionTree, change: Change) -> dict[str, Known]:
-    return {one.fact: one.to for one in change.changed}
+    return {one.fact: _amount_in(one.to) if isinstance(one.to, Interval) else one.to for one in change.changed}
+
+
+def _amount_in(interval: Interval) -> Known:
+    """One amount of an interval, so that the way is drawn to its end."""
+    if interval.high is not None:
+        return interval.high.base
+    return interval.low.base * 2 if interval.low is not None else interval
 
 
 def _says(tree: DecisionTree, taken: Walk, other: Walk | None) -> str:
