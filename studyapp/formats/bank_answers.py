@@ -70,7 +70,7 @@ class _Reader(Blocks):
     def _paragraphs(self, body: list[int]) -> None:
         """Lines that somebody meant as choices, and that are none."""
         for i in body:
-            if self.tokens[i].type == "paragraph_open":
+            if self.tokens[i].type in ("paragraph_open", "code_block"):
                 first, end = self.tokens[i].map or (0, 0)
                 self._no_boxes(first, self.lines[first:end])
 

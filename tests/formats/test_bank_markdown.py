@@ -181,6 +181,10 @@ LOCATED = {
     "no blank before the box": ("- [x] A\n-[ ] B\n", [f"13: a: this is not read as a choice: -[ ] B {NOT_READ}"]),
     "no bullet below a quote": ("- [x] A\n  > why\n-[ ] B\n", [f"14: a: this is not read as a choice: -[ ] B {NOT_READ}"]),
     "no bullet at all": ("[x] A\n[ ] B\n", [f"12: a: this is not read as a choice: [x] A {NOT_READ}", f"13: a: this is not read as a choice: [ ] B {NOT_READ}"]),
+    "an indent of four": (
+        "    - [x] A\n- [x] C\n- [ ] B\n",
+        [f"12: a: this is not read as a choice: - [x] A {NOT_READ}"],
+    ),
     "equals signs below": ("- [x] A\n===\n- [ ] B\n", [f"12: {BACKSLASH}"]),
     "text below": ("- [x] A\n- [ ] B\n\nMore.\n", ['15: a: this stands after the choices. Fix: move it into the stem, or start "### Explanation".']),
     "a misconception without a name": ("- [x] A\n- [ ] B\n  > **Misconception:** of mine\n", ['14: a: a misconception is named by its id. Fix: write "**Misconception:** its-id" on a line of its own.']),
@@ -391,7 +395,7 @@ def test_any_bank_that_was_tampered_with_is_a_bank_or_has_located_problems(text:
 
 marks = st.sampled_from(
     ["- [ ] ", "- [x] ", "* [ ] ", "+ [x] ", " - [ ] ", "  - [x] ", "    - [ ] ", "-[ ] ", "- [] ", "- [*] ", "-  [ ] ", "1. [x] ", "[ ] ",
-     "- [x]", "-\t[x] ", "> - [ ] ", "- - [x] "]
+     "- [x]", "-\t[x] ", "- - [x] "]
 )  # fmt: skip
 
 
