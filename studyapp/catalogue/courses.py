@@ -46,6 +46,8 @@ class Quiz:
     banks: tuple[str, ...]
     pass_percent: int
     runs: Mapping[str, Runs]  # by mode
+    audience: str = ""  # empty: everybody; else the bank that says to whom it is served
+    sealed: bool = False  # its keys and verdicts are shown to nobody but their authors
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,8 @@ class Course:
     metrics: Mapping[str, Metric]
     map: Map | None
     worksheet: Worksheet | None
+    pages: Mapping[str, str] = field(default_factory=dict)  # the address of each file that has one
+    anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)  # the headings of those that have some
 
     @cached_property
     def items(self) -> dict[str, Item]:

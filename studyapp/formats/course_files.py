@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -23,9 +22,8 @@ from studyapp.catalogue.courses import (
     WorksheetStep,
 )
 from studyapp.catalogue.lessons import Module, Term
-from studyapp.catalogue.options import Figure, Source
+from studyapp.catalogue.options import Source
 from studyapp.catalogue.prose import Html
-from studyapp.catalogue.quantities import Quantity
 from studyapp.catalogue.questions import Bank
 from studyapp.catalogue.trees import DecisionTree
 from studyapp.formats import bank_checks, course_checks
@@ -39,7 +37,7 @@ from studyapp.formats.lesson_files import heading_slugs, lesson_paths, read_modu
 from studyapp.formats.problems import Problems
 from studyapp.formats.prose import Scope, render_inline
 from studyapp.formats.quantity_text import read_quantity
-from studyapp.formats.question_files import Setting, read_questions
+from studyapp.formats.question_files import Setting, former, read_questions
 from studyapp.formats.schemas import (
     CourseYaml,
     MisconceptionYaml,
@@ -84,7 +82,7 @@ def read_course(path: Path, name: str) -> tuple[Course | None, Problems]:
         return None, folder.problems
     figures, facts = read_figures(folder), read_facts(folder)
     addresses = _addresses(folder, path.name, written)
-    scope = _scope(folder, figures, addresses)
+    scope = Scope(figures={id: str(figure.value) for id, figure in figures.items()})
     options = read_options(folder, facts, figures, addresses.scope(scope, "options/x.yaml", ""))
     trees, tree_documents = read_trees(folder, facts, figures, options)
     sound = {
@@ -95,7 +93,7 @@ def read_course(path: Path, name: str) -> tuple[Course | None, Problems]:
     misconceptions = {
         id: Misconception(id, m.says, m.lesson) for id, m, _ in folder.mapping("misconceptions.yaml", MisconceptionYaml)
     }
-    setting = Setting(facts, options, sound, hashes, objectives, misconceptions, _former(figures))
+    setting = Setting(facts, options, sound, hashes, objectives, misconceptions, former(figures))
     modules = _modules(folder, written, objectives, addresses, scope)
     banks = _banks(folder, setting, addresses, scope)
     course = Course(
@@ -109,6 +107,7 @@ def read_course(path: Path, name: str) -> tuple[Course | None, Problems]:
         terms=_terms(folder, addresses, scope), misconceptions=misconceptions,
         banks=banks, quizzes=_quizzes(written, banks), metrics=_metrics(written),
         map=_map(written, folder, document), worksheet=_worksheet(folder, written, document),
+        pages=addresses.pages, anchors={path: frozenset(found) for path, found in addresses.anchors.items()},
     )  # fmt: skip
     course_checks.check_course(course, written, folder, document)
     return course, folder.problems
@@ -124,19 +123,6 @@ def _addresses(folder: Folder, course: str, written: CourseYaml) -> Addresses:
     addresses.anchors[GLOSSARY] = set(term_names(folder))
     addresses.add(files + folder.list("options", ".yaml") + folder.list("trees", ".yaml"))
     return addresses
-
-
-def _former(figures: Mapping[str, Figure]) -> dict[Quantity, tuple[Quantity, ...]]:
-    """What each value once was; equal amounts share what any of them was, since limits are told apart by amount only."""
-    found: dict[tuple[str, Decimal], tuple[Quantity, ...]] = {}
-    for figure in figures.values():
-        amount = (figure.value.dimension, figure.value.base)
-        found[amount] = found.get(amount, ()) + figure.was
-    return {figure.value: found[figure.value.dimension, figure.value.base] for figure in figures.values()}
-
-
-def _scope(folder: Folder, figures: Mapping[str, Figure], addresses: Addresses) -> Scope:
-    return Scope(figures={id: str(figure.value) for id, figure in figures.items()})
 
 
 def _terms(folder: Folder, addresses: Addresses, scope: Scope) -> dict[str, Term]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from studyapp.catalogue.courses import Misconception, Objective
 from studyapp.catalogue.facts import Fact, Told
-from studyapp.catalogue.options import Option
+from studyapp.catalogue.options import Figure, Option
 from studyapp.catalogue.prose import Html
 from studyapp.catalogue.quantities import Quantity
 from studyapp.catalogue.questions import Bank, Choices, Item, Question
@@ -36,6 +37,15 @@ class Setting:
     objectives: Mapping[str, Objective]
     misconceptions: Mapping[str, Misconception]
     former: Mapping[Quantity, tuple[Quantity, ...]]
+
+
+def former(figures: Mapping[str, Figure]) -> dict[Quantity, tuple[Quantity, ...]]:
+    """What each value once was; equal amounts share what any of them was, since limits are told apart by amount only."""
+    found: dict[tuple[str, Decimal], tuple[Quantity, ...]] = {}
+    for figure in figures.values():
+        amount = (figure.value.dimension, figure.value.base)
+        found[amount] = found.get(amount, ()) + figure.was
+    return {figure.value: found[figure.value.dimension, figure.value.base] for figure in figures.values()}
 
 
 def read_questions(text: BankText, file: str, setting: Setting, scope: Scope, problems: Problems) -> Bank | None:

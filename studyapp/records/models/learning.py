@@ -1,4 +1,4 @@
-"""The tables. An answer points for ever at the wording that was asked."""
+"""People, and what they answered. An answer points for ever at the wording that was asked."""
 
 from typing import Any, ClassVar
 
@@ -61,7 +61,7 @@ class Attempt(models.Model):
     quiz = models.CharField(max_length=200)  # a quiz; in mode lesson: module/lesson
     mode = models.CharField(max_length=20)
     number = models.PositiveIntegerField()  # the learner's so-manieth of this quiz and mode
-    rules = models.JSONField()  # size, pass_percent, scoring, only (node, outcome or objective)
+    rules = models.JSONField()  # size, pass_percent, scoring, only (node, outcome or objective), sealed
     seed = models.BigIntegerField()
     started = models.DateTimeField()
     deadline = models.DateTimeField(null=True)
@@ -69,9 +69,12 @@ class Attempt(models.Model):
     asked_count = models.PositiveIntegerField(default=0)
     right_count = models.PositiveIntegerField(default=0)  # set at the finish
     points = models.DecimalField(max_digits=8, decimal_places=3, default=0)  # set at the finish
+    assignment = models.ForeignKey("records.Assignment", null=True, on_delete=models.PROTECT)
+    turn = models.PositiveIntegerField(null=True)  # the learner's so-manieth of this assignment
 
     class Meta:
         constraints = (
+            models.UniqueConstraint("learner", "assignment", "turn", name="attempt_turn"),
             models.UniqueConstraint(
                 "learner", "course", "quiz", "mode", condition=Q(finished=None), name="one_open_attempt"
             ),
@@ -131,7 +134,7 @@ class Verdict(models.Model):
     points = models.DecimalField(max_digits=6, decimal_places=3)
     most = models.DecimalField(max_digits=6, decimal_places=3)
     reason = models.JSONField()
-    by = models.CharField(max_length=100, blank=True)  # empty: the engine
+    regrade = models.ForeignKey("records.Regrade", null=True, on_delete=models.PROTECT)  # None: by the engine
     at = models.DateTimeField()
 
 
@@ -141,6 +144,12 @@ class Report(models.Model):
     asked = models.ForeignKey(Asked, on_delete=models.CASCADE)
     text = models.TextField()
     at = models.DateTimeField()
+    settled = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    mended = models.ForeignKey("records.Publication", null=True, on_delete=models.SET_NULL)  # where, if it was
+
+    class Meta:
+        indexes = (models.Index("asked", condition=Q(settled=None), name="report_open"),)
 
 
 class Card(models.Model):

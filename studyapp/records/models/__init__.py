@@ -1,0 +1,53 @@
+"""The tables. An answer points for ever at the wording that was asked."""
+
+from studyapp.records.models.learning import (
+    Answer,
+    Asked,
+    Attempt,
+    Card,
+    Filling,
+    Learner,
+    Reading,
+    Report,
+    Revision,
+    Standing,
+    User,
+    Verdict,
+)
+from studyapp.records.models.teaching import (
+    Allowance,
+    Assignment,
+    Bank,
+    Cohort,
+    Edition,
+    Invitation,
+    Membership,
+    Publication,
+    Regrade,
+    Trail,
+)
+
+__all__ = [
+    "Allowance",
+    "Answer",
+    "Asked",
+    "Assignment",
+    "Attempt",
+    "Bank",
+    "Card",
+    "Cohort",
+    "Edition",
+    "Filling",
+    "Invitation",
+    "Learner",
+    "Membership",
+    "Publication",
+    "Reading",
+    "Regrade",
+    "Report",
+    "Revision",
+    "Standing",
+    "Trail",
+    "User",
+    "Verdict",
+]
