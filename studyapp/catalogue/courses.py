@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from studyapp.catalogue.exercises import Exercise
 from studyapp.catalogue.facts import Fact
 from studyapp.catalogue.lessons import Lesson, Module, Term
 from studyapp.catalogue.options import Figure, Option, Source
@@ -130,6 +131,7 @@ class Course:
     metrics: Mapping[str, Metric]
     map: Map | None
     worksheet: Worksheet | None
+    exercises: Mapping[str, Exercise]
     pages: Mapping[str, str] = field(default_factory=dict)  # the address of each file that has one
     anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)  # the headings of those that have some
 

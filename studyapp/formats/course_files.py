@@ -30,6 +30,7 @@ from studyapp.formats import bank_checks, course_checks
 from studyapp.formats.addresses import Addresses
 from studyapp.formats.bank_markdown import normalise, read_bank
 from studyapp.formats.course_folder import Folder
+from studyapp.formats.exercise_files import read_exercises
 from studyapp.formats.fact_files import read_facts, read_figures, read_options, read_trees
 from studyapp.formats.glossary_file import FILE as GLOSSARY
 from studyapp.formats.glossary_file import read_glossary, term_names
@@ -107,6 +108,7 @@ def read_course(path: Path, name: str) -> tuple[Course | None, Problems]:
         terms=_terms(folder, addresses, scope), misconceptions=misconceptions,
         banks=banks, quizzes=_quizzes(written, banks), metrics=_metrics(written),
         map=_map(written, folder, document), worksheet=_worksheet(folder, written, document),
+        exercises=read_exercises(folder, facts, figures, options, addresses, scope),
         pages=addresses.pages, anchors={path: frozenset(found) for path, found in addresses.anchors.items()},
     )  # fmt: skip
     course_checks.check_course(course, written, folder, document)

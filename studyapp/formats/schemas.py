@@ -282,6 +282,27 @@ class WaitsYaml(Strict):
     arrows: list[ArrowYaml] = []
 
 
+class DrawYaml(Strict):
+    from_: Decimal = Field(alias="from")
+    to: Decimal
+    step: Annotated[Decimal, Field(gt=0)]
+    unit: str = ""
+
+
+class CostYaml(Strict):
+    kind: Literal["cost"]
+    title: Text
+    story: Text
+    draw: dict[Id, DrawYaml] = {}
+    given: dict[Id, Amount] = {}
+    instance: str = ""
+    facts: dict[str, str] = {}
+    budget: str = ""
+    options: Annotated[list[str], Field(min_length=2)]
+    tolerance: Amount = "1%"
+    clear: Amount = "20%"
+
+
 class StepYaml(Strict):
     name: Text
     says: str = ""

@@ -20,7 +20,7 @@ VENDORED = {"htmx.min.js"}
 NAMES = {
     "aif-c01", "ai-model-inferencing", "amazon", "api gateway", "artifact", "asynchronous", "aws", "azure", "batch transform", "bedrock",
     "cloudwatch", "cold start", "endpoint", "eventbridge", "foundation model", "greengrass", "inference", "inferencing", "inferentia", "lambda",
-    "latency", "machine learning", "netflix", "payload", "provisioned", "real time", "real-time", "realtime", "sagemaker", "serverless",
+    "machine learning", "netflix", "payload", "provisioned", "real time", "real-time", "realtime", "sagemaker", "serverless",
     "step functions", "throughput",
 }  # fmt: skip
 

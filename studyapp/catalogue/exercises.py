@@ -1,0 +1,6 @@
+"""What a learner works out by steps: a closed union of kinds, told apart by `kind`."""
+
+from studyapp.catalogue.costs import CostExercise
+
+# Every kind has an id, a title, a story and its kind.
+Exercise = CostExercise

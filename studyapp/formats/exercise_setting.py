@@ -1,0 +1,20 @@
+"""What an exercise is read with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from studyapp.catalogue.facts import Fact
+from studyapp.catalogue.options import Figure, Option
+from studyapp.formats.course_folder import Folder
+from studyapp.formats.prose import Scope
+
+
+@dataclass(frozen=True)
+class ExerciseSetting:
+    """The course an exercise stands in; `scope` is that of the exercise's own file."""
+
+    folder: Folder
+    facts: Mapping[str, Fact]
+    figures: Mapping[str, Figure]
+    options: Mapping[str, Option]
+    scope: Scope
