@@ -65,7 +65,10 @@ def question(request: HttpRequest, attempt_id: int, position: int) -> HttpRespon
         if act == "save":
             return _saved(request)
     asked = asked or answers.asked_at(learner_id(request), attempt_id, position)
-    response = _show(request, found_or_404(asked), now)
+    asked = found_or_404(asked)
+    if asked.attempt.is_sealed and attempts.is_closed(asked.attempt, now):
+        return redirect("result", attempt_id)
+    response = _show(request, asked, now)
     return push_url(response, request.path) if request.method == "GET" and wants_fragment(request) else response
 
 
@@ -122,8 +125,8 @@ def _show(request: HttpRequest, asked: Asked, now: datetime, refused: str | None
     attempt, closed = asked.attempt, attempts.is_closed(asked.attempt, now)
     body = revisions.question(asked.revision_id)
     answer: Answer | None = getattr(asked, "answer", None)
-    explains = attempts.mode_of(attempt).explains == "each" or closed
-    explained = closed or bool(explains and answer and answer.checked)
+    explains = (attempts.mode_of(attempt).explains == "each" or closed) and not attempt.is_sealed
+    explained = (closed and explains) or bool(explains and answer and answer.checked)
     strip = answers.strip(attempt)
     context = {
         "asked": asked, "attempt": attempt, "body": body, "answer": answer, "explained": explained, "closed": closed,

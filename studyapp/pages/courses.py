@@ -20,8 +20,8 @@ from studyapp.pages.http import course_or_404, found_or_404, learner_for, learne
 from studyapp.pages.showing import shown
 from studyapp.records import answers, attempts, preferences, progress, reviews, revisions
 from studyapp.records.attempts import Refused
+from studyapp.records.editions import catalogue
 from studyapp.records.models import Asked
-from studyapp.records.shelf import catalogue
 from studyapp.rules.mastery import readiness
 
 
@@ -112,7 +112,7 @@ def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
         "course": found, "module": one, "read": read, "corner": "learn", "following": following,
         "objectives": [found.objectives[id] for id in one.objectives],
         "next": next((lesson for lesson in one.lessons if lesson.key not in read), None),
-        "quizzes": [q for q in found.quizzes.values() if module in q.banks],
+        "quizzes": [q for q in found.quizzes.values() if module in q.banks and not q.audience],
     }  # fmt: skip
     return page(request, "courses/module.html", context)
 

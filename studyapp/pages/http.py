@@ -10,8 +10,8 @@ from django.utils.cache import patch_vary_headers
 
 from studyapp.catalogue.courses import Course
 from studyapp.records import learners
+from studyapp.records.editions import catalogue
 from studyapp.records.models import Learner, User
-from studyapp.records.shelf import catalogue
 
 T = TypeVar("T")
 DAY = 86400  # seconds

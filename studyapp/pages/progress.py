@@ -14,8 +14,8 @@ from studyapp.pages.drawings.strokes import readiness_dots
 from studyapp.pages.http import learner_id, page
 from studyapp.pages.results import ask_of
 from studyapp.records import attempts, progress, reviews
+from studyapp.records.editions import catalogue
 from studyapp.records.progress import Score
-from studyapp.records.shelf import catalogue
 
 
 @require_safe

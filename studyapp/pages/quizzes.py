@@ -10,6 +10,7 @@ from studyapp.catalogue.courses import Course, Quiz
 from studyapp.pages.http import course_or_404, found_or_404, learner_for, learner_id, page
 from studyapp.records import attempts, pools, progress
 from studyapp.records.attempts import Refused
+from studyapp.records.audiences import quizzes_for
 from studyapp.records.models import Attempt
 from studyapp.records.pools import Filter
 
@@ -20,7 +21,7 @@ SECTION_SIZE = 8  # of a run whose questions are picked: section, missed, review
 def index(request: HttpRequest, course: str) -> HttpResponse:
     found, mine = course_or_404(course), learner_id(request)
     runs = attempts.finished(mine, found.id)
-    rows = [(quiz, len(found.pool(quiz)), _best(runs, quiz)) for quiz in found.quizzes.values()]
+    rows = [(quiz, len(found.pool(quiz)), _best(runs, quiz)) for quiz in quizzes_for(mine, found).values()]
     context = {"course": found, "rows": rows, "open": attempts.open_attempts(mine, found.id), "corner": "practise"}
     return page(request, "quizzes/index.html", context)
 
@@ -28,7 +29,12 @@ def index(request: HttpRequest, course: str) -> HttpResponse:
 @require_safe
 def quiz(request: HttpRequest, course: str, quiz: str) -> HttpResponse:
     found = course_or_404(course)
-    return page(request, "quizzes/quiz.html", _context(request, found, found_or_404(found.quizzes.get(quiz))))
+    return page(request, "quizzes/quiz.html", _context(request, found, _quiz_or_404(request, found, quiz)))
+
+
+def _quiz_or_404(request: HttpRequest, course: Course, id: str) -> Quiz:
+    """The quiz, if it is served to whoever asks."""
+    return found_or_404(quizzes_for(learner_id(request), course).get(id))
 
 
 def _context(request: HttpRequest, course: Course, quiz: Quiz, refused: str = "") -> dict[str, Any]:
@@ -44,18 +50,20 @@ def _context(request: HttpRequest, course: Course, quiz: Quiz, refused: str = ""
 
 
 def _missed_count(mine: int | None, course: Course, quiz: Quiz) -> int:
-    wrong = pools.missed(mine, course) if mine is not None else set()
+    wrong = pools.missed(mine, course) if mine is not None and not quiz.sealed else set()
     return sum(item.ident in wrong for item in course.pool(quiz))
 
 
 def _objectives(course: Course, quiz: Quiz) -> list[tuple[str, str]]:
     """The objectives one can practise alone; none where the quiz has only one."""
-    found = list(dict.fromkeys(item.objective for item in course.pool(quiz)))
+    found = list(dict.fromkeys(item.objective for item in course.pool(quiz))) if not quiz.sealed else []
     return [(id, course.objectives[id].says) for id in found] if len(found) > 1 else []
 
 
 def _nodes(course: Course, quiz: Quiz) -> list[tuple[str, str]]:
     """The questions of the trees on which some scenario turns."""
+    if quiz.sealed:
+        return []
     turned = {(i.question.scenario.tree, node) for i in course.pool(quiz) if i.question.scenario for node in i.turns_on}
     return [
         (f"{id}/{node.id}", node.ask)
@@ -79,7 +87,7 @@ def _best(runs: list[Attempt], quiz: Quiz) -> Attempt | None:
 def begin(request: HttpRequest, course: str, quiz: str) -> HttpResponse:
     """Start a run, or go on with the one that is open."""
     found = course_or_404(course)
-    one = found_or_404(found.quizzes.get(quiz))
+    one = _quiz_or_404(request, found, quiz)
     mode, size = request.POST.get("mode", "practice"), request.POST.get("size", "")
     only = Filter(*(request.POST.get(name, "") for name in ("node", "outcome", "objective")))
     try:

@@ -31,18 +31,39 @@ class Row:
     title: str
 
 
+FEWEST = 3  # questions of an objective of which a sealed exam tells the score
+
+
 def result(attempt: Attempt) -> dict[str, Any]:
     course = course_or_404(attempt.course)
     rows = attempts.answered(attempt)
+    if attempt.is_sealed:
+        return _score(attempt) | {"objectives": _sealed(course, rows)}
+    return {
+        **_score(attempt),
+        "outcomes": _scored(rows, lambda asked: asked.outcome, {o.id: o.title for o in course.options.values()}),
+        "objectives": _scored(rows, lambda asked: asked.objective, _objectives(course)),
+        "costliest": costliest(course, [asked for asked, _ in rows]),
+        "questions": [_row(course, asked) for asked, _ in rows],
+    }
+
+
+def _score(attempt: Attempt) -> dict[str, Any]:
     needed = -(-attempt.rules["pass_percent"] * attempt.asked_count // 100)
     return {
         "right": attempt.right_count, "of": attempt.asked_count, "needed": needed, "passed": attempt.has_passed,
         "short": needed - attempt.right_count, "judged": attempt.mode in ("graded",),
-        "outcomes": _scored(rows, lambda asked: asked.outcome, {o.id: o.title for o in course.options.values()}),
-        "objectives": _scored(rows, lambda asked: asked.objective, {o.id: o.says for o in course.objectives.values()}),
-        "costliest": costliest(course, [asked for asked, _ in rows]),
-        "questions": [_row(course, asked) for asked, _ in rows],
     }  # fmt: skip
+
+
+def _objectives(course: Course) -> dict[str, str]:
+    return {objective.id: objective.says for objective in course.objectives.values()}
+
+
+def _sealed(course: Course, rows: list[Any]) -> list[tuple[str, Score]]:
+    """By objective, where enough questions were asked of it that no single verdict can be read off."""
+    found = _scored(rows, lambda asked: asked.objective, _objectives(course))
+    return [(title, score) for title, score in found if score.n >= FEWEST]
 
 
 def _is_right(asked: Asked) -> bool:

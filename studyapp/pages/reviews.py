@@ -6,13 +6,18 @@ from django.views.decorators.http import require_safe
 
 from studyapp.pages.http import course_or_404, learner_id, page
 from studyapp.records import attempts, reviews
+from studyapp.records.audiences import quizzes_for
 
 
 @require_safe
 def review(request: HttpRequest, course: str) -> HttpResponse:
     found, mine = course_or_404(course), learner_id(request)
     runs = [run for run in attempts.open_attempts(mine, found.id) if run.mode == "review"]
-    rows = [(quiz, reviews.due_in(mine, found, quiz, timezone.now())) for quiz in found.quizzes.values()]
+    rows = [
+        (quiz, reviews.due_in(mine, found, quiz, timezone.now()))
+        for quiz in quizzes_for(mine, found).values()
+        if not quiz.sealed
+    ]
     context = {
         "course": found, "open": runs, "rows": [(quiz, count) for quiz, count in rows if count],
         "upcoming": reviews.upcoming(mine, found.id, timezone.now()), "corner": "practise",

@@ -69,6 +69,7 @@ def start(
         behaviour is None
         or behaviour.draws == "none"
         or (behaviour.draws == "pool" and (runs is None or size not in runs.sizes))
+        or (quiz.sealed and runs is None)
     ):
         raise Refused("size")
     pool = pools.pool(learner, course, quiz, behaviour, only, now)
@@ -84,7 +85,7 @@ def start(
     rules = {
         "size": len(items), "pass_percent": quiz.pass_percent, "only": asdict(only),
         "scoring": dict(PARTIAL if behaviour.partial else ALL_OR_NOTHING),
-        "seconds": float(runs.minutes * 60) if runs and runs.minutes else None,
+        "seconds": float(runs.minutes * 60) if runs and runs.minutes else None, "sealed": quiz.sealed,
     }  # fmt: skip
     return _create(learner, course, quiz.id, mode, items, rules, seed)
 
@@ -177,7 +178,7 @@ def hand_in(attempt: Attempt) -> Attempt:
     rows = Asked.objects.filter(attempt=attempt, answer__checked=None, answer__isnull=False)
     for row in rows.select_related("attempt", "answer"):
         verdicts.judge(row, at)
-    if mode_of(attempt).counts:
+    if mode_of(attempt).counts and not attempt.is_sealed:
         reviews.note(attempt)
     attempt.right_count = Answer.objects.filter(asked__attempt=attempt, right=True).count()
     attempt.points = verdicts.points_of(attempt)

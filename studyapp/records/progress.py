@@ -177,4 +177,5 @@ def sure_and_wrong(learner_id: int | None, course: str) -> list[Asked]:
     found = Asked.objects.filter(
         told, learner=learner_id, attempt__course=course, answer__sure=True, answer__right=False
     )
-    return list(found.exclude(attempt__mode="lesson").order_by("-answer__checked")[:SHOWN])
+    found = found.exclude(attempt__mode="lesson").exclude(attempt__rules__sealed=True)
+    return list(found.order_by("-answer__checked")[:SHOWN])

@@ -34,9 +34,10 @@ def pin(course: Course, items: Iterable[Item]) -> None:
     for item in items:
         text, hash = _body(item.question)
         rows.append(Revision(hash=hash, course=course.id, kind="question", ident=item.ident, body=json.loads(text)))
-        if item.question.scenario:
-            trees.add(item.question.scenario.tree)
-    for id in trees:
+        scenario = item.question.scenario
+        if scenario and course.tree_hashes.get(scenario.tree) == scenario.tree_hash:
+            trees.add(scenario.tree)  # an older tree was pinned when its bank was published
+    for id in sorted(trees):
         body = TREE.dump_python(course.trees[id], mode="json")
         rows.append(Revision(hash=course.tree_hashes[id], course=course.id, kind="tree", ident=id, body=body))
     Revision.objects.bulk_create(rows, ignore_conflicts=True)
@@ -55,6 +56,12 @@ def _tree(hash: str) -> DecisionTree:
 def question(hash: str) -> Question:
     """The question of a revision. Read once a process: a revision never changes."""
     return _question(hash)
+
+
+def questions(hashes: Iterable[str]) -> dict[str, Question]:
+    """Many questions in one statement."""
+    rows = Revision.objects.filter(pk__in=set(hashes)).values_list("hash", "body")
+    return {hash: QUESTION.validate_python(body) for hash, body in rows}
 
 
 def tree_of(question: Question) -> DecisionTree | None:

@@ -27,7 +27,7 @@ def judge(asked: Asked, now: datetime) -> None:
     answer.save()
     reason = {"leaves": verdict.leaves} if verdict.leaves else {}
     Verdict.objects.create(answer=answer, points=verdict.points, most=verdict.most, reason=reason, at=now)
-    if MODES[asked.attempt.mode].counts and _is_first(asked):
+    if MODES[asked.attempt.mode].counts and not asked.attempt.is_sealed and _is_first(asked):
         progress.count(asked, verdict)
 
 

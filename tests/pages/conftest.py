@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from studyapp.catalogue.courses import Course
+from studyapp.records import editions
 from studyapp.records.models import User
 from tests.pages.acting import begin, signed_in
 
@@ -13,6 +14,7 @@ from tests.pages.acting import begin, signed_in
 def site(db: None, tea: Course) -> None:
     """Every test here has a database and the tea course; `real` puts the real one in its place."""
     cache.clear()
+    editions.catalogue()
 
 
 @pytest.fixture

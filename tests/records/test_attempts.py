@@ -55,6 +55,7 @@ def test_the_rules_are_copied_into_the_attempt(ada: Learner, tea: Course) -> Non
         "only": {"node": "", "outcome": "", "objective": ""},
         "scoring": {"multiple": "right-minus-wrong", "ordering": "adjacent-pairs", "matching": "per-pair"},
         "seconds": None,
+        "sealed": False,
     }
     assert (attempt.course, attempt.quiz, attempt.mode) == ("tea", "brewing", "practice")
     assert (attempt.number, attempt.asked_count, attempt.finished) == (1, 5, None)
@@ -223,7 +224,7 @@ def test_a_check_appends_a_verdict(right: bool, points: int, ada: Learner, tea: 
     verdict = Verdict.objects.get()
     reason = {} if right else {"leaves": asked.answer.leaves}
     assert (verdict.answer, verdict.at) == (asked.answer, asked.answer.checked)
-    assert (verdict.points, verdict.most, verdict.reason, verdict.by) == (points, 1, reason, "")
+    assert (verdict.points, verdict.most, verdict.reason, verdict.regrade) == (points, 1, reason, None)
     assert bool(asked.answer.leaves) is not right
 
 

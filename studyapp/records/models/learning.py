@@ -86,6 +86,11 @@ class Attempt(models.Model):
         )
 
     @property
+    def is_sealed(self) -> bool:
+        """Whether its keys and verdicts are its authors' only: the learner sees a score and objectives."""
+        return bool(self.rules.get("sealed"))
+
+    @property
     def has_passed(self) -> bool:
         """Whether a finished run reached its pass mark; in whole numbers, so that 27 of 30 is 90 %."""
         return self.right_count * 100 >= int(self.rules["pass_percent"]) * self.asked_count

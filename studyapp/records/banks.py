@@ -1,0 +1,144 @@
+"""Banks that are written in the browser: drafts, authors, and the race between two of them."""
+
+import re
+from pathlib import Path
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from studyapp.catalogue.courses import Course
+from studyapp.formats.bank_markdown import normalise
+from studyapp.records import editions, trail
+from studyapp.records.models import Bank, User
+
+IDENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LARGEST = 5_000_000  # bytes of a draft
+LONGEST = 100  # characters of an id
+
+START = """\
+---
+bank: {ident}
+objective: {objective}
+---
+
+# {title}
+"""
+
+
+class Refused(Exception):
+    """What was asked for cannot be had; `why` is a word that the page turns into a sentence."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Stale(Exception):
+    """Somebody else saved meanwhile; `current` is the bank as it is now."""
+
+    def __init__(self, current: Bank) -> None:
+        super().__init__("stale")
+        self.current = current
+
+
+def of(user: User, course: str | None = None) -> QuerySet[Bank]:
+    """The banks a user may write: own and shared ones; all for an administrator."""
+    found = Bank.objects.select_related("owner").order_by("course", "title", "pk")
+    if user.role != User.Role.ADMINISTRATOR:
+        found = found.filter(Q(owner=user) | Q(authors=user)).distinct()
+    return found.filter(course=course) if course else found
+
+
+def find(user: User, course: str, ident: str) -> Bank | None:
+    """The bank, if the user may write it."""
+    return of(user, course).filter(ident=ident).first()
+
+
+def create(*, course: Course, ident: str, title: str, owner: User, sealed: bool = False, text: str = "") -> Bank:
+    """A new bank with a first draft. Refused: `ident` is no id, or is taken; `title` is empty."""
+    if not IDENT.fullmatch(ident) or len(ident) > LONGEST:
+        raise Refused("ident")
+    if editions.taken(course, ident):
+        raise Refused("taken")
+    if not (title := " ".join(title.split())[:200]):
+        raise Refused("title")
+    draft = text or START.format(ident=ident, title=title, objective=next(iter(course.objectives), ""))
+    try:
+        with transaction.atomic():
+            return Bank.objects.create(
+                course=course.id, ident=ident, title=title, owner=owner, sealed=sealed, draft=_sound(draft),
+                saved=timezone.now(), saved_by=owner,
+            )  # fmt: skip
+    except IntegrityError:
+        raise Refused("taken") from None
+
+
+def copied(text: str, ident: str) -> str:
+    """The text of a bank under a new id, which names where it came from."""
+    text = normalise(text)
+    found = re.match(r"---\n(.*?)^---[ \t]*$", text, re.DOTALL | re.MULTILINE)
+    front = found[1] if found else ""
+    old = re.search(r"^bank:[ \t]*([a-z0-9-]+)[ \t]*$", front, re.MULTILINE)
+    rest = [line for line in front.splitlines() if not re.match(r"(bank|from):", line)]
+    origin = [f"from: {old[1]}"] if old else []
+    lines = "\n".join([f"bank: {ident}", *origin, *rest])
+    return f"---\n{lines}\n---{text[found.end() :] if found else text}"
+
+
+def file_text(content: Path, course: Course, bank: str) -> str | None:
+    """The text of a bank among the course's files."""
+    for path in sorted((content / course.id / "banks").glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        if re.search(rf"^bank:[ \t]*{re.escape(bank)}[ \t]*$", text, re.MULTILINE):
+            return text
+    return None
+
+
+def save(bank: Bank, *, text: str, version: int, by: User) -> Bank:
+    """Store a draft over the version that its author saw. Stale when a co-author was quicker; Refused when too large.
+
+    The same text again is no change, so that a second click, or a draft sent twice, is no race.
+    """
+    text = _sound(text)
+    seen = Bank.objects.filter(pk=bank.pk, version=version)
+    if seen.exclude(draft=text).update(draft=text, version=F("version") + 1, saved=timezone.now(), saved_by=by):
+        bank.refresh_from_db()
+        return bank
+    bank.refresh_from_db()
+    if bank.draft != text:
+        raise Stale(bank)
+    return bank
+
+
+def _sound(text: str) -> str:
+    """Line ends as the reader has them; nothing that a database cannot hold."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").removeprefix("\ufeff")
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    if len(text.encode()) > LARGEST:
+        raise Refused("large")
+    return text
+
+
+def share(bank: Bank, *, email: str, by: User) -> User:
+    """Give an instructor a hand in the bank. Refused: `nobody` of that address teaches here."""
+    found = User.objects.filter(email__iexact=email.strip()).exclude(role=User.Role.LEARNER).first()
+    if found is None or found == bank.owner:
+        raise Refused("nobody")
+    bank.authors.add(found)
+    trail.note(by, "bank shared", str(bank.pk), {"with": found.pk})
+    return found
+
+
+def unshare(bank: Bank, *, user: int, by: User) -> None:
+    bank.authors.remove(user)
+    trail.note(by, "bank unshared", str(bank.pk), {"with": user})
+
+
+def open_to_all(bank: Bank, *, opened: bool, by: User) -> None:
+    """An administrator opens a bank to the whole course, or closes it again."""
+    if by.role != User.Role.ADMINISTRATOR:
+        raise Refused("role")
+    Bank.objects.filter(pk=bank.pk).update(opened=opened)
+    trail.note(by, "bank opened" if opened else "bank closed", str(bank.pk), {})
+    editions.rise()

@@ -1,0 +1,136 @@
+"""Making a bank public: what changes for learners, and the moment it does."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from studyapp.catalogue.courses import Course
+from studyapp.catalogue.questions import Bank as Served
+from studyapp.catalogue.questions import Item
+from studyapp.formats.bank_markdown import BankText
+from studyapp.formats.drafts import read_draft
+from studyapp.formats.problems import Problems
+from studyapp.records import editions, revisions, trail
+from studyapp.records.banks import Refused, Stale
+from studyapp.records.models import Bank, Publication, User
+from studyapp.rules import comparing
+
+What = Literal["new", "back", "reordered", "reworded", "key", "retired", "removed", "moved"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What becomes of one question. `moved`: only its title, objective, difficulty or tags differ."""
+
+    what: What
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A draft as the reader sees it."""
+
+    bank: Served | None
+    text: BankText
+    problems: Problems
+
+    @property
+    def publishable(self) -> bool:
+        return self.bank is not None and not self.problems.errors and any(not item.retired for item in self.bank.items)
+
+
+def read(bank: Bank, course: Course, text: str | None = None) -> Reading:
+    """The draft, or the text that is being typed, with every problem; an id is never used again for another question."""
+    served, written, problems = read_draft(course, bank.ident, bank.draft if text is None else text)
+    if served is not None:
+        _check_reuse(bank, served, written, problems)
+    return Reading(served, written, problems)
+
+
+def _check_reuse(bank: Bank, served: Served, written: BankText, problems: Problems) -> None:
+    used: dict[str, dict[str, object]] = {}
+    newest = last(bank)
+    for earlier in bank.publication_set.order_by("number").values_list("number", "items"):
+        used |= {one["id"]: {"number": earlier[0], "revision": one["revision"]} for one in earlier[1]}
+    present = {one["id"] for one in newest.items} if newest else set()
+    file = f"bank {bank.ident} (draft)"
+    for item in served.items:
+        former = used.get(item.id)
+        if former and item.id not in present and former["revision"] != revisions.hash_of(item.question):
+            message = f"{item.id}: that id belonged to a question of publication {former['number']}."
+            problems.error(file, item.line, message, "choose another id, since answers point at it.")
+
+
+def last(bank: Bank) -> Publication | None:
+    return bank.publication_set.order_by("-number").first()
+
+
+def published(publication: Publication) -> Served:
+    return editions.bank_of(publication)
+
+
+def changes(bank: Bank, served: Served) -> list[Change]:
+    """What publishing would change for learners, in the order of the bank; what is removed stands last."""
+    newest = last(bank)
+    before = {item.id: item for item in published(newest).items} if newest else {}
+    found = [change for item in served.items if (change := _change(before.get(item.id), item))]
+    now = {item.id for item in served.items}
+    return found + [Change("removed", item.id, item.title) for item in before.values() if item.id not in now]
+
+
+def _change(old: Item | None, new: Item) -> Change | None:
+    what: What
+    if old is None:
+        what = "new"
+    elif new.retired != old.retired:
+        what = "retired" if new.retired else "back"
+    elif (compared := comparing.compare(old.question, new.question)) != "same":
+        what = compared
+    elif _about(old) != _about(new):
+        what = "moved"
+    else:
+        return None
+    return Change(what, new.id, new.title)
+
+
+def _about(item: Item) -> tuple[object, ...]:
+    return item.title, item.objective, item.difficulty, item.tags, item.points
+
+
+@transaction.atomic
+def publish(bank: Bank, *, course: Course, version: int, by: User) -> Publication:
+    """Publish the draft that its author saw. Stale when it was saved over, or published, meanwhile; Refused with errors in it."""
+    bank = Bank.objects.select_for_update().get(pk=bank.pk)
+    if bank.version != version:
+        raise Stale(bank)
+    reading = read(bank, course)
+    if reading.bank is None or not reading.publishable:
+        raise Refused("problems")
+    newest = last(bank)
+    if newest is not None and newest.text == bank.draft and bank.withdrawn is None:
+        return newest  # a second click publishes nothing
+    keys = [change.id for change in changes(bank, reading.bank) if change.what == "key"]
+    revisions.pin(course, reading.bank.items)
+    try:
+        publication = Publication.objects.create(
+            bank=bank, number=newest.number + 1 if newest else 1, text=bank.draft,
+            items=editions.stored(reading.bank), at=timezone.now(), by=by,
+        )  # fmt: skip
+    except IntegrityError:
+        raise Stale(bank) from None
+    Bank.objects.filter(pk=bank.pk).update(title=reading.bank.title or F("title"), withdrawn=None)
+    trail.note(by, "published", f"{bank.course}/{bank.ident}", {"number": publication.number, "keys": keys})
+    editions.rise()
+    return publication
+
+
+@transaction.atomic
+def withdraw(bank: Bank, *, by: User) -> None:
+    """Serve the bank no more. Attempts that are open go on, since their wordings are pinned."""
+    if Bank.objects.filter(pk=bank.pk, withdrawn=None).update(withdrawn=timezone.now()):
+        trail.note(by, "withdrawn", f"{bank.course}/{bank.ident}", {})
+        editions.rise()

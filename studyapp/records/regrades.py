@@ -1,0 +1,177 @@
+"""Answers judged anew after a key changed: counted first, applied once, and reversible."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from studyapp.catalogue.questions import Question
+from studyapp.records import progress, revisions, trail, verdicts
+from studyapp.records.banks import Refused
+from studyapp.records.models import Answer, Attempt, Learner, Publication, Regrade, User, Verdict
+from studyapp.records.responses import decode
+from studyapp.rules import comparing, grading
+
+POLICIES = ("keep", "full", "both", "new")  # as it was; the point for everybody; either key; the new key alone
+
+
+@dataclass(frozen=True)
+class Effect:
+    """How many answers were given to the old keys, and how many scores of finished runs would rise or fall."""
+
+    answers: int
+    rise: int
+    fall: int
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """An answer with what it is worth now, and would be worth."""
+
+    answer: Answer
+    before: Decimal
+    verdict: grading.Verdict
+
+
+def keys_changed(publication: Publication) -> list[str]:
+    """The questions whose key differs from the publication before."""
+    earlier = Publication.objects.filter(bank=publication.bank_id, number=publication.number - 1).first()
+    if earlier is None:
+        return []
+    new = {one["id"]: one["revision"] for one in publication.items}
+    old = {one["id"]: one["revision"] for one in earlier.items}
+    differing = [id for id in new if id in old and old[id] != new[id]]
+    known = revisions.questions([*(new[id] for id in differing), *(old[id] for id in differing)])
+    return [id for id in differing if comparing.compare(known[old[id]], known[new[id]]) == "key"]
+
+
+def dry_run(publication: Publication, policy: str) -> Effect:
+    """What the policy would do. Nothing is stored."""
+    judged = list(_judged(publication, policy))
+    shift: dict[int, int] = {}
+    for one in judged:
+        attempt = one.answer.asked.attempt
+        if attempt.finished is not None:
+            change = int(one.verdict.right) - int(bool(one.answer.right))
+            shift[attempt.pk] = shift.get(attempt.pk, 0) + change
+    return Effect(len(judged), sum(n > 0 for n in shift.values()), sum(n < 0 for n in shift.values()))
+
+
+def _judged(publication: Publication, policy: str) -> Iterator[_Judged]:
+    if policy not in POLICIES:
+        raise Refused("policy")
+    current = {one["id"]: one["revision"] for one in publication.items}
+    ids = keys_changed(publication)
+    new = dict(zip(ids, _in_order([current[id] for id in ids]), strict=True))
+    bank = publication.bank
+    for answer in _answers(f"{bank.course}/{bank.ident}", ids, current.values()):
+        old = revisions.question(answer.asked.revision_id)
+        question = new[answer.asked.question.rpartition("/")[2]]
+        if comparing.compare(old, question) == "key":
+            before: Decimal = answer.newest or Decimal(0)  # type: ignore[attr-defined]
+            yield _Judged(answer, before, _weigh(answer, old, question, before, policy))
+
+
+def _in_order(hashes: list[str]) -> list[Question]:
+    known = revisions.questions(hashes)
+    return [known[hash] for hash in hashes]
+
+
+def _answers(bank: str, ids: Iterable[str], current: Iterable[str]) -> Iterable[Answer]:
+    """The checked answers to earlier wordings, each with the points of its newest verdict."""
+    newest = Verdict.objects.filter(answer=OuterRef("pk")).order_by("-pk").values("points")[:1]
+    found = Answer.objects.filter(asked__question__in=[f"{bank}/{id}" for id in ids], checked__isnull=False)
+    found = found.exclude(asked__attempt__mode="lesson").exclude(asked__revision__in=list(current))
+    return found.select_related("asked__attempt").annotate(newest=Subquery(newest)).order_by("pk")
+
+
+def _weigh(answer: Answer, old: Question, new: Question, before: Decimal, policy: str) -> grading.Verdict:
+    most = Decimal(1)
+    if policy == "keep":
+        return grading.Verdict(before, most, answer.leaves)
+    if policy == "full":
+        return grading.Verdict(most, most)
+    response = comparing.translate(old.part, new.part, decode(old.part, answer.response))
+    if response is None:
+        return grading.Verdict(before, most, answer.leaves)
+    scoring = answer.asked.attempt.rules.get("scoring", {})
+    verdict = grading.grade(new, response, revisions.tree_of(new), scoring)
+    if policy == "both" and before > verdict.points:
+        return grading.Verdict(before, most, answer.leaves)
+    return verdict
+
+
+@transaction.atomic
+def apply(publication: Publication, policy: str, *, by: User) -> Regrade:
+    """Append a verdict to each answer whose points change, and bring all scores and counts up to date. Refused twice."""
+    if policy == "keep":
+        raise Refused("policy")
+    effect = dry_run(publication, policy)
+    try:
+        with transaction.atomic():
+            regrade = Regrade.objects.create(
+                publication=publication, policy=policy, at=timezone.now(), by=by,
+                told={"answers": effect.answers, "rise": effect.rise, "fall": effect.fall},
+            )  # fmt: skip
+    except IntegrityError:
+        raise Refused("twice") from None
+    _append(regrade, [one for one in _judged(publication, policy) if one.verdict.points != one.before])
+    trail.note(
+        by,
+        "regrade",
+        f"{publication.bank.course}/{publication.bank.ident}",
+        {"number": publication.number, "policy": policy},
+    )
+    return regrade
+
+
+@transaction.atomic
+def reverse(regrade: Regrade, *, by: User) -> None:
+    """Take a re-grade back: what was worth before is appended once more. Reversing twice is reversing once."""
+    if not Regrade.objects.filter(pk=regrade.pk, reversed=None).update(reversed=timezone.now()):
+        return
+    found = []
+    for given in regrade.verdict_set.select_related("answer__asked__attempt"):
+        answer, before = given.answer, given.answer.verdict_set.filter(pk__lt=given.pk).order_by("-pk").first()
+        if before is not None:
+            leaves = str(before.reason.get("leaves", ""))
+            found.append(_Judged(answer, Decimal(0), grading.Verdict(before.points, before.most, leaves)))
+    _append(None, found)
+    trail.note(by, "regrade reversed", str(regrade.pk), {})
+
+
+def _append(regrade: Regrade | None, judged: list[_Judged]) -> None:
+    now = timezone.now()
+    rows = []
+    for one in judged:
+        reason = {"leaves": one.verdict.leaves} if one.verdict.leaves else {}
+        rows.append(
+            Verdict(
+                answer=one.answer,
+                points=one.verdict.points,
+                most=one.verdict.most,
+                reason=reason,
+                regrade=regrade,
+                at=now,
+            )
+        )
+        one.answer.right, one.answer.leaves = one.verdict.right, one.verdict.leaves
+    Verdict.objects.bulk_create(rows)
+    Answer.objects.bulk_update([one.answer for one in judged], ["right", "leaves"], batch_size=200)
+    _rescore({one.answer.asked.attempt_id for one in judged})
+    learners = {
+        (one.answer.asked.learner_id, one.answer.asked.attempt.course) for one in judged if one.answer.asked.first
+    }
+    for learner, course in sorted(learners):
+        progress.rebuild(Learner(pk=learner), course)
+
+
+def _rescore(attempts: set[int]) -> None:
+    """The scores of finished runs, from their newest verdicts."""
+    for attempt in Attempt.objects.filter(pk__in=attempts, finished__isnull=False):
+        attempt.right_count = Answer.objects.filter(asked__attempt=attempt, right=True).count()
+        attempt.points = verdicts.points_of(attempt)
+        attempt.save(update_fields=["right_count", "points"])
