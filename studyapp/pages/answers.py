@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from html import escape
 from typing import assert_never
 
 from django.http import QueryDict
@@ -35,6 +36,13 @@ def read(question: Question, order: list[int], sent: QueryDict) -> Response:
 def holds_response(sent: QueryDict) -> bool:
     """Whether anything of an answer was sent, as opposed to a bare button."""
     return any(name in ("choice", "number") or name.startswith(("place-", "pair-")) for name in sent)
+
+
+def only_marks(sent: QueryDict) -> bool:
+    """Whether a flag or a hint was asked for while the steps stood as the page had put them: no answer yet."""
+    order = [(name, value) for name, value in sent.items() if name.startswith("place-")]
+    as_shown = all(name == f"place-{value}" for name, value in order)
+    return sent.get("act") in ("flag", "unflag", "hint") and "prefilled" in sent and as_shown
 
 
 def _number_shown(text: str, most: int) -> int:
@@ -125,7 +133,20 @@ def moved(sent: QueryDict) -> QueryDict:
 
 
 def texts(question: Question, order: list[int], sent: QueryDict) -> list[Html]:
-    """The choices that were sent, as far as there are such: what a refusal repeats."""
-    choices = question.choices
-    shown = {str(number): choices[original].text for number, original in enumerate(order, 1)} if choices else {}
-    return [shown[number] for number in sent.getlist("choice") if number in shown]
+    """What was sent in words, where it is a response: what a refusal repeats."""
+    try:
+        response = read(question, order, sent)
+    except Refused:
+        return []
+    match question.part, response:
+        case Choices() as part, frozenset():
+            return [part.choices[original].text for original in order if original in response]
+        case Steps() as part, tuple():
+            return [part.all[step] for step in response if step is not None]
+        case Pairs() as part, tuple():
+            given = zip(part.prompts, response, strict=True)
+            return [Html(f"{prompt}: {part.answers[one]}") for prompt, one in given if one is not None]
+        case Number() as part, Decimal():
+            return [Html(escape(f"{response} {part.unit}".strip()))]
+        case _:
+            return []

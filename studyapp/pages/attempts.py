@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from studyapp.pages import explaining, results
-from studyapp.pages.answers import holds_response, moved, read, texts
+from studyapp.pages.answers import holds_response, moved, only_marks, read, texts
 from studyapp.pages.http import course_or_404, found_or_404, learner_id, page, wants_fragment
 from studyapp.pages.showing import shown
 from studyapp.records import answers, attempts, preferences, revisions
@@ -76,7 +76,7 @@ def _act(request: HttpRequest, attempt_id: int, position: int, now: datetime) ->
     """Carry out what was sent: the place as it is now, and the word of a refusal."""
     mine, act, sent = learner_id(request), request.POST.get("act", "save"), moved(request.POST)
     asked: Asked | None = None
-    if holds_response(sent) or act in ("save", "check"):
+    if act in ("save", "check") or (holds_response(sent) and not only_marks(sent)):
         try:
             asked = answers.answer(
                 mine, attempt_id, position, check=act == "check", at=now, sure="sure" in sent, runs_only=True,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from studyapp.catalogue.courses import Course
 from studyapp.catalogue.lessons import Check, Lesson, Module
 from studyapp.catalogue.prose import Html
 from studyapp.catalogue.questions import Question
-from studyapp.pages.answers import moved, read
+from studyapp.pages.answers import moved, read, texts
 from studyapp.pages.drawings import lesson as drawings
 from studyapp.pages.drawings.strokes import strokes
 from studyapp.pages.http import course_or_404, found_or_404, learner_for, learner_id, page, wants_fragment
@@ -127,6 +127,7 @@ class CheckShown:
     explained: bool
     right: bool
     refused: str = ""
+    typed: tuple[Html, ...] = ()  # what was sent and is not stored
 
     @property
     def bank(self) -> str:
@@ -141,13 +142,16 @@ class CheckShown:
         return "check-" + self.ident.replace("/", "-")
 
 
-def _check(course: Course, ident: str, asked: Asked | None, refused: str = "") -> CheckShown:
+def _check(
+    course: Course, ident: str, asked: Asked | None, refused: str = "", sent: QueryDict | None = None
+) -> CheckShown:
     """An answer given to an older wording is shown with that wording."""
     if asked is None:
         body = course.items[ident].question
         return CheckShown(ident, body, shown(body, None, False), False, False, refused)
     body = revisions.question(asked.revision_id)
-    return CheckShown(ident, body, shown(body, asked, True), True, bool(asked.answer.right), refused)
+    typed = tuple(texts(body, asked.order, sent)) if sent and refused else ()
+    return CheckShown(ident, body, shown(body, asked, True), True, bool(asked.answer.right), refused, typed)
 
 
 def _lesson(course: Course, module: str, lesson: str) -> Lesson:
@@ -214,7 +218,8 @@ def checks(request: HttpRequest, course: str, module: str, lesson: str, bank: st
             )  # fmt: skip
         except Refused as no:
             refused = no.why
-    shown = _check(found, ident, answered, refused)
+            answered = asked if refused == "checked" else None
+    shown = _check(found, ident, answered, refused, request.POST)
     context = {"course": found, "module": found.module_by_id[module], "lesson": one, "check": shown}
     if refused or wants_fragment(request):
         return page(request, "courses/check.html", context, part="check", status=422 if refused else 200)

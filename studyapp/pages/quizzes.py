@@ -50,7 +50,7 @@ def _context(request: HttpRequest, course: Course, quiz: Quiz, refused: str = ""
 
 
 def _missed_count(mine: int | None, course: Course, quiz: Quiz) -> int:
-    wrong = pools.missed(mine, course) if mine is not None and not quiz.sealed else set()
+    wrong = set() if quiz.sealed else pools.missed(mine, course)
     return sum(item.ident in wrong for item in course.pool(quiz))
 
 
@@ -90,13 +90,16 @@ def begin(request: HttpRequest, course: str, quiz: str) -> HttpResponse:
     one = _quiz_or_404(request, found, quiz)
     mode, size = request.POST.get("mode", "practice"), request.POST.get("size", "")
     only = Filter(*(request.POST.get(name, "") for name in ("node", "outcome", "objective")))
+    wanted: dict[str, Any] = {
+        "mode": mode, "only": only if mode == "section" else Filter(),
+        "size": int(size) if size.isascii() and size.isdigit() and len(size) < 4 else SECTION_SIZE,
+    }  # fmt: skip
     try:
         if mode == "section" and only == Filter():
             raise Refused("empty")
-        attempt = attempts.start(
-            learner_for(request), found, one, mode=mode, only=only if mode == "section" else Filter(),
-            size=int(size) if size.isascii() and size.isdigit() and len(size) < 4 else SECTION_SIZE,
-        )  # fmt: skip
+        if learner_id(request) is None:
+            attempts.askable(None, found, one, **wanted)  # a refused start makes no guest
+        attempt = attempts.start(learner_for(request), found, one, **wanted)
     except Refused as refused:
         return page(request, "quizzes/quiz.html", _context(request, found, one, refused.why), status=422)
     return redirect("question", attempt.pk, attempts.place(attempt))

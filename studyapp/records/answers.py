@@ -51,8 +51,8 @@ def answer(
     """Save a response; with `check` freeze and judge it too. None when it is not the learner's to answer, or not one of a run with `runs_only`.
 
     `read` makes the response out of what was sent for a question in the order shown, and may refuse it. Where answers are judged at the finish
-    only, `check` just saves. Checking twice changes nothing; saving after the check, or anything after the finish or the
-    deadline, is Refused. `at` is the clock as the request came in.
+    only, `check` just saves. Checking the same twice changes nothing; another response after the check, or anything after the
+    finish or the deadline, is Refused. `at` is the clock as the request came in.
     """
     if learner_id is None:
         return None
@@ -65,7 +65,7 @@ def answer(
         return None
     before: Answer | None = getattr(asked, "answer", None)
     is_checked = before is not None and before.checked is not None
-    if is_checked and check:
+    if is_checked and check and _same(asked, read):
         return asked
     if asked.attempt.finished is not None or is_over(asked.attempt, at):
         raise Refused("finished")
@@ -83,6 +83,14 @@ def answer(
     elif changed:
         asked.answer.save()
     return asked
+
+
+def _same(asked: Asked, read: Callable[[Question, list[int]], Response]) -> bool:
+    """Whether what was sent is what was checked, as a second click sends it."""
+    try:
+        return bool(encode(read(revisions.question(asked.revision_id), asked.order)) == asked.answer.response)
+    except Refused:
+        return False
 
 
 def flag(attempt: Attempt, position: int, flagged: bool) -> None:

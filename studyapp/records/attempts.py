@@ -64,6 +64,27 @@ def start(
         finish(open_one)
     elif open_one and open_one.rules["only"] == asdict(only):
         return open_one
+    pool = askable(learner.pk, course, quiz, mode=mode, size=size, only=only)
+    behaviour, runs = MODES[mode], quiz.runs.get(mode)
+    seed = randbits(32) if seed is None else seed
+    spread = runs.spread if runs else ()
+    items = (
+        pool[:size]
+        if behaviour.draws == "due"
+        else choosing.draw(pool, size, spread, pools.seen(learner.pk, course), seed)
+    )
+    rules = {
+        "size": len(items), "pass_percent": quiz.pass_percent, "only": asdict(only),
+        "scoring": dict(PARTIAL if behaviour.partial else ALL_OR_NOTHING),
+        "seconds": float(runs.minutes * 60) if runs and runs.minutes else None, "sealed": quiz.sealed,
+    }  # fmt: skip
+    return _create(learner, course, quiz.id, mode, items, rules, seed)
+
+
+def askable(
+    learner_id: int | None, course: Course, quiz: Quiz, *, mode: str, size: int, only: Filter = Filter()
+) -> list[Item]:
+    """From what such a run is drawn. Refused when the mode, the size or the filter does not fit, or nothing is left."""
     behaviour, runs = MODES.get(mode), quiz.runs.get(mode)
     if (
         behaviour is None
@@ -72,22 +93,10 @@ def start(
         or (quiz.sealed and runs is None)
     ):
         raise Refused("size")
-    pool = pools.pool(learner, course, quiz, behaviour, only, now)
+    pool = pools.pool(learner_id, course, quiz, behaviour, only, timezone.now())
     if not pool:
         raise Refused("empty")
-    seed = randbits(32) if seed is None else seed
-    spread = runs.spread if runs else ()
-    items = (
-        pool[:size]
-        if behaviour.draws == "due"
-        else choosing.draw(pool, size, spread, pools.seen(learner, course), seed)
-    )
-    rules = {
-        "size": len(items), "pass_percent": quiz.pass_percent, "only": asdict(only),
-        "scoring": dict(PARTIAL if behaviour.partial else ALL_OR_NOTHING),
-        "seconds": float(runs.minutes * 60) if runs and runs.minutes else None, "sealed": quiz.sealed,
-    }  # fmt: skip
-    return _create(learner, course, quiz.id, mode, items, rules, seed)
+    return pool
 
 
 def _open(learner: Learner, course: Course, quiz: str, mode: str) -> Attempt | None:

@@ -9,7 +9,7 @@ from studyapp.catalogue.courses import Course, Quiz
 from studyapp.catalogue.modes import Mode
 from studyapp.catalogue.questions import Item
 from studyapp.records import reviews
-from studyapp.records.models import Answer, Asked, Learner
+from studyapp.records.models import Answer, Asked
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Filter:
         )
 
 
-def pool(learner: Learner, course: Course, quiz: Quiz, mode: Mode, only: Filter, now: datetime) -> list[Item]:
+def pool(learner: int | None, course: Course, quiz: Quiz, mode: Mode, only: Filter, now: datetime) -> list[Item]:
     """What a run of that mode can ask, in the order of the banks."""
     everything = course.pool(quiz)
     match mode.draws:
@@ -39,7 +39,7 @@ def pool(learner: Learner, course: Course, quiz: Quiz, mode: Mode, only: Filter,
         case "filtered":
             return [item for item in everything if only.passes(item)] if only != Filter() else []
         case "missed":
-            wrong = missed(learner.pk, course)
+            wrong = missed(learner, course)
             return [item for item in everything if item.ident in wrong]
         case "due":
             return reviews.due_items(learner, course, everything, seen(learner, course), now)
@@ -47,7 +47,7 @@ def pool(learner: Learner, course: Course, quiz: Quiz, mode: Mode, only: Filter,
             return []
 
 
-def seen(learner: Learner, course: Course) -> dict[str, int]:
+def seen(learner: int | None, course: Course) -> dict[str, int]:
     """For each question that was asked outside lessons, how late it was last."""
     prefix = f"{course.id}/"
     asked = Asked.objects.filter(learner=learner, question__startswith=prefix).exclude(attempt__mode="lesson")
@@ -55,7 +55,7 @@ def seen(learner: Learner, course: Course) -> dict[str, int]:
     return {question.removeprefix(prefix): last for question, last in rows}
 
 
-def missed(learner: int, course: Course) -> set[str]:
+def missed(learner: int | None, course: Course) -> set[str]:
     """The questions whose last checked answer was wrong."""
     prefix = f"{course.id}/"
     checked = Answer.objects.filter(asked__learner=learner, checked__isnull=False).exclude(

@@ -9,7 +9,7 @@ from fsrs import Rating, Scheduler
 
 from studyapp.catalogue.courses import Course, Quiz
 from studyapp.catalogue.questions import Item
-from studyapp.records.models import Asked, Attempt, Card, Learner
+from studyapp.records.models import Asked, Attempt, Card
 
 NODE = "node:"
 
@@ -61,7 +61,7 @@ def due_count(learner_id: int | None, course: str, now: datetime) -> int:
 
 
 def due_items(
-    learner: Learner, course: Course, items: Sequence[Item], seen: Mapping[str, int], now: datetime
+    learner: int | None, course: Course, items: Sequence[Item], seen: Mapping[str, int], now: datetime
 ) -> list[Item]:
     """One question for each subject that is due, the longest due first; for a node a scenario not seen, or seen longest ago."""
     by_ident = {item.ident: item for item in items}

@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterable
 from functools import lru_cache
 
+from django.db.models import Q
+from django.db.models.fields.json import KT
 from pydantic import TypeAdapter
 
 from studyapp.catalogue.courses import Course
@@ -43,14 +45,18 @@ def pin(course: Course, items: Iterable[Item]) -> None:
     Revision.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+_trees: dict[str, DecisionTree] = {}  # by hash: a handful, and a revision never changes
+
+
 @lru_cache(maxsize=4096)
 def _question(hash: str) -> Question:
-    return QUESTION.validate_python(Revision.objects.get(pk=hash).body)
-
-
-@lru_cache(maxsize=256)
-def _tree(hash: str) -> DecisionTree:
-    return TREE.validate_python(Revision.objects.get(pk=hash).body)
+    """The question, and in the same statement the tree it is asked with, for `tree_of`."""
+    tree = Revision.objects.filter(pk=hash).values(tree=KT("body__scenario__tree_hash"))
+    rows = {row.hash: row for row in Revision.objects.filter(Q(pk=hash) | Q(pk__in=tree))}
+    for row in rows.values():
+        if row.kind == "tree" and row.hash not in _trees:
+            _trees[row.hash] = TREE.validate_python(row.body)
+    return QUESTION.validate_python(rows[hash].body)
 
 
 def question(hash: str) -> Question:
@@ -66,4 +72,9 @@ def questions(hashes: Iterable[str]) -> dict[str, Question]:
 
 def tree_of(question: Question) -> DecisionTree | None:
     """The very tree a scenario was asked with."""
-    return _tree(question.scenario.tree_hash) if question.scenario else None
+    if question.scenario is None:
+        return None
+    hash = question.scenario.tree_hash
+    if hash not in _trees:
+        _trees[hash] = TREE.validate_python(Revision.objects.get(pk=hash).body)
+    return _trees[hash]

@@ -3,15 +3,18 @@
 import re
 import sqlite3
 import threading
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
-from unicodedata import normalize
+from itertools import islice, takewhile
+from unicodedata import combining, normalize
 
 from studyapp.catalogue.courses import Catalogue, Course
 
 WORD = re.compile(r"\w+")
 MOST = 30
+SHORTEST = 3  # letters from which a beginning can be longer than the stem
 LONGEST = 200  # characters of a query that are read
 
 
@@ -35,15 +38,23 @@ class Index:
             "CREATE VIRTUAL TABLE texts USING fts5(title, names, body, kind UNINDEXED, course UNINDEXED, "
             "ident UNINDEXED, context UNINDEXED, tokenize='porter unicode61 remove_diacritics 2', prefix='2 3')"
         )
-        for course in catalogue.courses.values():
-            self._db.executemany("INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?, ?)", _rows(course))
+        rows = [row for course in catalogue.courses.values() for row in _rows(course)]
+        self._db.executemany("INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        self._words = sorted({word for row in rows for text in row[:3] for word in WORD.findall(_folded(text))})
+
+    def _begun(self, word: str) -> str:
+        """What matches a word or its beginning: a half-typed word is no beginning of a stem, so the whole words are named too."""
+        start = _folded(word)
+        first = bisect_left(self._words, start) if len(start) >= SHORTEST else len(self._words)
+        whole = takewhile(lambda one: one.startswith(start), islice(self._words, first, None))
+        return "(" + " OR ".join([f'"{word}"*', *(f'"{one}"' for one in whole)]) + ")"
 
     def find(self, query: str) -> list[Hit]:
         """The best hits for all the words; the last may be unfinished."""
         words = WORD.findall(normalize("NFC", query[:LONGEST]))
         if not words:
             return []
-        match = " ".join(f'"{word}"*' for word in words)
+        match = " AND ".join(self._begun(word) for word in words)
         with self._lock:
             rows = self._db.execute(
                 "SELECT kind, course, ident, title, context, snippet(texts, 2, '\x01', '\x02', ' … ', 24) FROM texts "
@@ -87,6 +98,11 @@ def _rows(course: Course) -> list[tuple[str, ...]]:
         if option.bill
     ]
     return rows
+
+
+def _folded(text: str) -> str:
+    """As the index reads it: without case and accents."""
+    return "".join(sign for sign in normalize("NFD", text.lower()) if not combining(sign))
 
 
 def _bare(html: str) -> str:

@@ -17,6 +17,7 @@ from studyapp.formats.course_files import read_catalogue
 from studyapp.formats.problems import Problems
 
 log = logging.getLogger(__name__)
+OLD = "last-good.old"  # what the last good copy is called while a newer one takes its place
 LOOK_EVERY = 1.0  # seconds between looks for changed files, in local mode
 
 
@@ -63,19 +64,20 @@ class Shelf:
         log.warning("errors in the content: %d; the last good version is served", len(problems.errors))
 
     def _from_last_good(self, problems: Problems) -> Catalogue:
-        catalogue, old = read_catalogue(self.last_good, name(self.content))
-        if not catalogue.courses or old.errors:
-            raise NoContent(f"there is no sound content. {problems.errors[0]}")
-        return catalogue
+        for folder in (self.last_good, self.last_good.with_name(OLD)):
+            catalogue, old = read_catalogue(folder, name(self.content))
+            if catalogue.courses and not old.errors:
+                return catalogue
+        raise NoContent(f"there is no sound content. {problems.errors[0]}")
 
     def _keep(self) -> None:
-        """Copy the folder beside the old copy, then change their names, so that a crash leaves one whole."""
-        fresh, old = self.last_good.with_name("last-good.new"), self.last_good.with_name("last-good.old")
+        """Copy the folder beside the old copy, then change their names, so that a crash leaves one of the two whole."""
+        fresh, old = self.last_good.with_name("last-good.new"), self.last_good.with_name(OLD)
         try:
-            for path in (fresh, old):
-                shutil.rmtree(path, ignore_errors=True)
+            shutil.rmtree(fresh, ignore_errors=True)
             shutil.copytree(self.content, fresh)
             if self.last_good.exists():
+                shutil.rmtree(old, ignore_errors=True)
                 self.last_good.rename(old)
             fresh.rename(self.last_good)
             shutil.rmtree(old, ignore_errors=True)

@@ -23,6 +23,7 @@ LESSON = "/courses/tea/modules/leaf/what-is-in-it/"
 EVERYBODY, NO_GET, NO_POST = (200,) * 5, (405,) * 5, (405,) * 5
 GO_ON = (302,) * 5
 HERS, HERS_THEN_ON = (404, 404, 200, 404, 404), (404, 404, 302, 404, 404)
+HERS_BUT_LATE = (404, 404, 422, 404, 404)
 TABLE: list[tuple[str, str, tuple[int, ...], dict[str, str], tuple[int, ...]]] = [
     ("home", "/", EVERYBODY, {}, NO_POST),
     ("course", "/courses/tea/", EVERYBODY, {}, NO_POST),
@@ -47,7 +48,7 @@ TABLE: list[tuple[str, str, tuple[int, ...], dict[str, str], tuple[int, ...]]] =
     ("question", f"/attempts/{OPEN}/1/", HERS, {"choice": "1", "act": "save"}, HERS_THEN_ON),
     ("question", f"/attempts/{OPEN}/2/", HERS, {"choice": "1", "act": "check"}, HERS_THEN_ON),
     ("question", f"/attempts/{OPEN}/3/", HERS, {"act": "flag"}, HERS_THEN_ON),
-    ("question", f"/attempts/{DONE}/1/", HERS, {"choice": "1", "act": "check"}, HERS_THEN_ON),
+    ("question", f"/attempts/{DONE}/1/", HERS, {"choice": "1", "act": "save"}, HERS_BUT_LATE),
     ("result", f"/attempts/{DONE}/result/", HERS, {}, HERS_THEN_ON),
     ("result", f"/attempts/{OPEN}/result/", HERS_THEN_ON, {}, HERS_THEN_ON),
     ("reports", f"/attempts/{OPEN}/1/reports/", NO_GET, {"text": "The water is cold."}, HERS_THEN_ON),

@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from studyapp.catalogue.prose import Html
 from studyapp.catalogue.questions import Choice, Choices, Number, Pairs, Question, Steps
-from studyapp.pages.answers import moved, read, read_number
+from studyapp.pages.answers import moved, read, read_number, texts
 from studyapp.records.attempts import Refused
 
 STEPS = Question("b/s", Html("?"), Steps(tuple(map(Html, "abc")), (Html("x"),)))
@@ -127,3 +127,19 @@ def test_up_changes_places_with_the_step_above() -> None:
 def test_the_first_step_cannot_go_up() -> None:
     sent = moved(QueryDict("act=up-1&place-1=1&place-2=2"))
     assert (sent["place-1"], sent["place-2"]) == ("1", "2")
+
+
+@pytest.mark.parametrize(
+    ("question", "sent", "words"),
+    [
+        (STEPS, "place-1=2&place-2=1", ["b", "a"]),
+        (PAIRS, "pair-1=3&pair-2=1", ["u: r", "v: p"]),
+        (PAIRS, "pair-2=1", ["v: p"]),
+        (ONE, "choice=2", ["b"]),
+        (ONE, "choice=9", []),
+        (NUMBER, "number=14,60", ["14.60 USD"]),
+        (NUMBER, "number=<b>", []),
+    ],
+)
+def test_what_was_sent_is_told_in_words(question: Question, sent: str, words: list[str]) -> None:
+    assert texts(question, list(range(question.movable)), QueryDict(sent)) == words

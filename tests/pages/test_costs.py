@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from studyapp.catalogue.courses import Course
 from studyapp.pages.static import joined
+from studyapp.records import revisions
 from studyapp.records.models import Attempt
 from tests.pages.acting import HTMX, address, answer, begin, right_numbers, run, wrong_numbers
 from tests.pages.markup import read
@@ -66,6 +67,15 @@ def test_an_answer_takes_at_most_eight(ada: Client, attempt: Attempt, right: boo
     with statements(7):
         ada.post(address(attempt, 2), sent, headers=HTMX)
     with statements(3):  # a second click
+        ada.post(address(attempt, 2), sent, headers=HTMX)
+
+
+def test_the_first_answer_that_a_process_sees_to_a_wording_takes_at_most_eight(ada: Client) -> None:
+    attempt = begin(ada, size=5)
+    sent = {"choice": right_numbers(attempt, 2)[0], "act": "check"}
+    revisions._question.cache_clear()
+    revisions._trees.clear()
+    with statements(8):
         ada.post(address(attempt, 2), sent, headers=HTMX)
 
 

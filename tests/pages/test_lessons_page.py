@@ -141,7 +141,14 @@ def test_trying_again_asks_afresh(ada: Client) -> None:
 
 def test_an_answer_stands_until_it_is_tried_again(ada: Client) -> None:
     ada.post(CHECK, LOOSE)
-    ada.post(CHECK, POWDER)
+    assert ada.post(CHECK, LOOSE).status_code == 302, "a second click says nothing"
+    response = ada.post(CHECK, POWDER)
+    assert response.status_code == 422
+    shown = check(main_of(response))
+    assert shown.one("p", "error").text == (
+        "This answer was checked already and stays as it is. The new one is not stored. You chose just now: Powder."
+    )
+    assert shown.one("p", "verdict").text == "Not right."
     assert check(main_of(ada.get(FIRST))).one(cls="verdict").text == "Not right."
 
 

@@ -13,7 +13,7 @@ CHOOSE = "Nothing is chosen yet. Choose one answer, then go on."
 NO_CHOICE = "That is not one of the choices. Choose again below."
 ONE_ONLY = "Choose one answer only."
 FINISHED = "This run is finished, so nothing more is stored. Your earlier answers stand."
-CHECKED = "This answer was checked already and stays as it is."
+CHECKED = "This answer was checked already and stays as it is. The new one is not stored."
 
 
 def sentence(response: HttpResponse) -> str:
@@ -105,10 +105,26 @@ def test_checking_wrongly_shows_both_answers_and_where_the_choice_left(ada: Clie
     assert " would fit if " in page.one("p", "would-fit").text
 
 
-def test_a_second_check_changes_nothing(ada: Client, practice: Attempt) -> None:
+def test_a_second_click_on_check_changes_nothing_and_says_nothing(ada: Client, practice: Attempt) -> None:
     answer(ada, practice, 1, right=False)
     before = list(Answer.objects.values())
-    assert answer(ada, practice, 1, right=True, htmx=True).status_code == 200
+    response = answer(ada, practice, 1, right=False, htmx=True)
+    assert response.status_code == 200
+    assert read(response.content).all("p", id="refused") == []
+    assert list(Answer.objects.values()) == before
+    assert Verdict.objects.count() == 1
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_another_choice_checked_in_a_second_tab_is_said_not_to_be_stored(
+    ada: Client, practice: Attempt, htmx: bool
+) -> None:
+    answer(ada, practice, 1, right=False)
+    before = list(Answer.objects.values())
+    response = answer(ada, practice, 1, right=True, htmx=htmx)
+    shown = read(response.content)
+    assert sentence(response) == f"{CHECKED} You chose just now: {shown.one('li', 'right').one('p', 'title').text}."
+    assert shown.one("li", "wrong").one("p", "word").text == "Your choice, not right"
     assert list(Answer.objects.values()) == before
     assert Verdict.objects.count() == 1
 

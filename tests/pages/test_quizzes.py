@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from studyapp.catalogue.courses import Course
-from studyapp.records.models import Asked, Attempt
+from studyapp.records.models import Asked, Attempt, Learner
 from tests.pages.acting import address, answer, begin, finish, learner_of, run
 from tests.pages.markup import Element, main_of
 
@@ -125,6 +125,22 @@ def test_what_is_no_run_is_refused_with_a_sentence(ada: Client, sent: dict[str, 
     error = main_of(response).one("p", "error")
     assert (error.text, error.attrs["role"]) == (says, "alert")
     assert Attempt.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        ({"mode": "practice", "size": "4"}, REFUSED),
+        ({"mode": "mock", "size": "3"}, REFUSED),
+        ({"mode": "section", "node": "oak/cups"}, EMPTY),
+        ({"mode": "missed"}, EMPTY),
+        ({"mode": "review"}, EMPTY),
+    ],
+)
+def test_a_refused_start_makes_no_guest(nobody: Client, sent: dict[str, str], says: str) -> None:
+    response = nobody.post(f"{BREWING}attempts/", sent)
+    assert (response.status_code, main_of(response).one("p", "error").text) == (422, says)
+    assert (Learner.objects.count(), "learner" in nobody.session) == (0, False)
 
 
 def test_a_section_asks_only_what_turns_on_its_node(ada: Client, tea: Course) -> None:

@@ -64,7 +64,7 @@ What does a lid do?
 def a_new_process() -> None:
     """No test finds a wording in memory that another has read."""
     revisions._question.cache_clear()
-    revisions._tree.cache_clear()
+    revisions._trees.clear()
 
 
 @pytest.fixture

@@ -231,16 +231,17 @@ def test_a_check_appends_a_verdict(right: bool, points: int, ada: Learner, tea: 
 def test_checking_twice_is_checking_once(ada: Learner, tea: Course) -> None:
     attempt = begin(ada, tea)
     first = answer(attempt, 1, right=False, check=True).answer
-    again = answer(attempt, 1, right=True, check=True).answer
+    again = answer(attempt, 1, right=False, check=True).answer
     assert (again.pk, again.checked, again.right, again.response) == (first.pk, first.checked, False, first.response)
     assert Verdict.objects.count() == 1
     assert standings(ada)["objective", "choose-way"] == (1, 0)
 
 
-def test_after_a_check_a_save_is_refused(ada: Learner, tea: Course) -> None:
+def test_after_a_check_a_save_or_another_check_is_refused(ada: Learner, tea: Course) -> None:
     attempt = begin(ada, tea)
     first = answer(attempt, 1, right=False, check=True).answer
     assert refused(lambda: answer(attempt, 1, right=True)) == "checked"
+    assert refused(lambda: answer(attempt, 1, right=True, check=True)) == "checked"
     assert asked_at(attempt, 1).answer.response == first.response
 
 
@@ -253,7 +254,8 @@ def test_after_the_finish_anything_is_refused(ada: Learner, tea: Course) -> None
     for position in (1, 2, 3):
         assert refused(lambda: answer(attempt, position)) == "finished"  # noqa: B023
     assert refused(lambda: answer(attempt, 3, check=True)) == "finished"
-    assert answer(attempt, 2, check=True).answer.right is False
+    assert refused(lambda: answer(attempt, 2, check=True)) == "finished"
+    assert answer(attempt, 2, right=False, check=True).answer.right is False, "a second click changes nothing"
     assert list(Answer.objects.order_by("pk").values()) == before
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.prose import Html
@@ -51,3 +52,17 @@ def test_title_and_difficulty_are_no_part_of_a_wording(tea: Course, db: None) ->
     item = tea.items["brewing/monk"]
     revisions.pin(tea, [item, replace(item, title="Else", difficulty=3, objective="know-leaf", tags=("new",))])
     assert Revision.objects.filter(kind="question").count() == 1
+
+
+def test_a_scenario_and_its_tree_are_read_in_one_statement(
+    tea: Course, db: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    monk, kept = tea.items["brewing/monk"], tea.items["leaf/musty"]
+    revisions.pin(tea, [monk, kept])
+    with django_assert_num_queries(1):
+        question = revisions.question(revisions.hash_of(monk.question))
+        assert revisions.tree_of(question) == tea.trees["way-to-brew"]
+    with django_assert_num_queries(1):
+        assert revisions.question(revisions.hash_of(kept.question)) == kept.question
+    with django_assert_num_queries(0):
+        assert revisions.question(revisions.hash_of(monk.question)) is question

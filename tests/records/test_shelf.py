@@ -151,6 +151,13 @@ def test_a_start_that_failed_is_tried_again(content: Path) -> None:
     assert titles(served.catalogue()) == {"kettle": "The kettle"}
 
 
+def test_a_crash_while_the_copy_changes_its_name_leaves_the_older_copy_to_start_from(content: Path) -> None:
+    a_shelf(content).catalogue()
+    content.with_name("last-good").rename(content.with_name("last-good.old"))
+    change(content, SOUND, BROKEN)
+    assert titles(a_shelf(content).catalogue()) == {"kettle": "The kettle"}
+
+
 def test_a_content_folder_without_a_course_is_no_content(tmp_path: Path) -> None:
     with pytest.raises(NoContent) as caught:
         a_shelf(tmp_path / "content").catalogue()
