@@ -149,6 +149,11 @@ class Course:
     def module_by_id(self) -> dict[str, Module]:
         return {module.id: module for module in self.modules}
 
+    @property
+    def main_quiz(self) -> str:
+        """The quiz of the first success metric that has one: what readiness speaks of."""
+        return next((metric.quiz for metric in self.metrics.values() if metric.quiz), "")
+
     def pool(self, quiz: Quiz) -> list[Item]:
         """What the quiz can ask, in the order of its banks."""
         return [item for bank in quiz.banks for item in self.banks[bank].items if not item.retired]

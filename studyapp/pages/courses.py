@@ -54,13 +54,8 @@ def module_rows(course: Course, read: set[str], next_key: str) -> list[ModuleRow
     ]
 
 
-def main_quiz(course: Course) -> str:
-    """The quiz of the first success metric that has one: what readiness speaks of."""
-    return next((metric.quiz for metric in course.metrics.values() if metric.quiz), "")
-
-
 def readiness_of(mine: int | None, course: Course) -> dict[str, Any]:
-    quiz = main_quiz(course)
+    quiz = course.main_quiz
     if not quiz:
         return {"readiness": None}
     firsts = progress.first_answers(mine, course, quiz)

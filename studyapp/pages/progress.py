@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from studyapp.catalogue.courses import Course
-from studyapp.pages.courses import main_quiz, module_rows, readiness_of
+from studyapp.pages.courses import module_rows, readiness_of
 from studyapp.pages.drawings import bars
 from studyapp.pages.drawings import tree as drawing
 from studyapp.pages.drawings.strokes import readiness_dots
@@ -38,7 +38,7 @@ def dashboard(mine: int | None, course: Course) -> dict[str, Any]:
     next_key = progress.next_lesson(course, read)
     scores = progress.scores(mine, course.id)
     ready = readiness_of(mine, course)
-    quiz = main_quiz(course)
+    quiz = course.main_quiz
     tree = _main_tree(course, quiz)
     runs = attempts.finished(mine, course.id, quiz) if quiz else []
     judged = [run for run in runs if run.mode in ("practice", "graded")]

@@ -6,8 +6,13 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from studyapp.records import attempts
+from studyapp.records import attempts, learners, trail
 from studyapp.records.models import Attempt, Report, User
+
+
+def _by(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
 
 
 class ExtraTime(forms.ModelForm):  # type: ignore[type-arg]
@@ -34,7 +39,10 @@ class AttemptAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return attempt.learner.user.email if attempt.learner.user else "guest"
 
     def save_model(self, request: HttpRequest, obj: Attempt, form: Any, change: bool) -> None:
-        attempts.give_time(obj, form.cleaned_data.get("minutes") or 0)
+        minutes = form.cleaned_data.get("minutes") or 0
+        attempts.give_time(obj, minutes)
+        if minutes:
+            trail.note(_by(request), "extra time", f"attempt {obj.pk}", {"learner": obj.learner_id, "minutes": minutes})
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -64,3 +72,9 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("email", "role", "is_active", "date_joined")
     fields = ("email", "role", "is_active")
     readonly_fields = ("email",)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if "role" in form.changed_data:
+            role, obj.role = obj.role, form.initial["role"]
+            learners.give_role(obj, role, by=_by(request))

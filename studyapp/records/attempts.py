@@ -1,7 +1,7 @@
 """Attempts: started, answered, checked, finished; never lost, never overwritten."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from secrets import randbits
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils import timezone
 from studyapp.catalogue.courses import Course, Quiz
 from studyapp.catalogue.modes import MODES, Mode
 from studyapp.catalogue.questions import Item, Question
-from studyapp.records import pools, reviews, revisions, verdicts
+from studyapp.records import pools, progress, reviews, revisions, verdicts
 from studyapp.records.models import Answer, Asked, Attempt, Learner
 from studyapp.records.pools import Filter
 from studyapp.rules import choosing
@@ -28,6 +28,16 @@ class Refused(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A run taken for an assignment: the learner's so-manieth of it, minutes more on its clock, and when it must be in."""
+
+    assignment: int
+    number: int
+    minutes: int = 0
+    due: datetime | None = None
 
 
 def mode_of(attempt: Attempt) -> Mode:
@@ -56,12 +66,19 @@ def start(
     size: int,
     only: Filter = Filter(),
     seed: int | None = None,
+    turn: Turn | None = None,
+    at: datetime | None = None,
 ) -> Attempt:
-    """Begin a run, or give back the one that is open. Refused when the mode, the size or the filter does not fit."""
-    now = timezone.now()
+    """Begin a run, or give back the one that is open. Refused when the mode, the size or the filter does not fit.
+
+    With a turn the run is taken for an assignment; refused while another run of that quiz and mode is open.
+    """
+    now = at or timezone.now()
     open_one = _open(learner, course, quiz.id, mode)
     if open_one and is_over(open_one, now):
-        finish(open_one)
+        finish(open_one, at=now)
+    elif open_one and turn and open_one.assignment_id != turn.assignment:
+        raise Refused("open")
     elif open_one and open_one.rules["only"] == asdict(only):
         return open_one
     pool = askable(learner.pk, course, quiz, mode=mode, size=size, only=only)
@@ -78,7 +95,7 @@ def start(
         "scoring": dict(PARTIAL if behaviour.partial else ALL_OR_NOTHING),
         "seconds": float(runs.minutes * 60) if runs and runs.minutes else None, "sealed": quiz.sealed,
     }  # fmt: skip
-    return _create(learner, course, quiz.id, mode, items, rules, seed)
+    return _create(learner, course, quiz.id, mode, items, rules, seed, now, turn)
 
 
 def askable(
@@ -107,12 +124,14 @@ def _open(learner: Learner, course: Course, quiz: str, mode: str) -> Attempt | N
 def for_lesson(learner: Learner, course: Course, lesson: str) -> Attempt:
     """The one attempt that holds what was answered to the checks of a lesson."""
     rules = {"size": 0, "pass_percent": 0, "only": asdict(Filter()), "scoring": dict(PARTIAL)}
-    return _open(learner, course, lesson, "lesson") or _create(learner, course, lesson, "lesson", [], rules, 0)
+    now = timezone.now()
+    return _open(learner, course, lesson, "lesson") or _create(learner, course, lesson, "lesson", [], rules, 0, now)
 
 
 def _create(
-    learner: Learner, course: Course, quiz: str, mode: str, items: Sequence[Item], rules: dict[str, Any], seed: int
-) -> Attempt:
+    learner: Learner, course: Course, quiz: str, mode: str, items: Sequence[Item], rules: dict[str, Any], seed: int,
+    now: datetime, turn: Turn | None = None,
+) -> Attempt:  # fmt: skip
     """One open attempt a learner, quiz and mode: the database decides a race, and the loser gets the winner's."""
     try:
         with transaction.atomic():
@@ -121,21 +140,29 @@ def _create(
             if open_one and open_one.rules["only"] == rules["only"]:
                 return open_one
             if open_one:  # another filter: the old section is handed in
-                hand_in(open_one)
+                hand_in(open_one, now)
             number = (runs.aggregate(last=Max("number"))["last"] or 0) + 1
-            now, seconds = timezone.now(), rules.get("seconds")
             attempt = Attempt.objects.create(
                 learner=learner, course=course.id, quiz=quiz, mode=mode, number=number, rules=rules, seed=seed,
-                started=now, deadline=now + timedelta(seconds=seconds) if seconds else None, asked_count=len(items),
+                started=now, deadline=deadline(now, rules.get("seconds"), turn), asked_count=len(items),
+                assignment_id=turn.assignment if turn else None, turn=turn.number if turn else None,
             )  # fmt: skip
             revisions.pin(course, items)
             Asked.objects.bulk_create(places(attempt, items, seed))
+            progress.touch(learner.pk, course.id, now)
             return attempt
     except IntegrityError:
         open_one = _open(learner, course, quiz, mode)
         if open_one is None:
             raise
         return open_one
+
+
+def deadline(started: datetime, seconds: float | None, turn: Turn | None = None) -> datetime | None:
+    """The earlier of what the clock allows and when an assignment is due; None with neither."""
+    ends = [started + timedelta(seconds=seconds, minutes=turn.minutes if turn else 0)] if seconds else []
+    ends += [turn.due] if turn and turn.due else []
+    return min(ends, default=None)
 
 
 def places(attempt: Attempt, items: Iterable[Item], seed: int) -> list[Asked]:
@@ -174,15 +201,15 @@ def give_time(attempt: Attempt, minutes: float) -> None:
 
 
 @transaction.atomic
-def finish(attempt: Attempt) -> Attempt:
+def finish(attempt: Attempt, *, at: datetime | None = None) -> Attempt:
     """Judge what was saved and close the attempt. Finishing twice is finishing once."""
     locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
-    return locked if locked.finished else hand_in(locked)
+    return locked if locked.finished else hand_in(locked, at)
 
 
-def hand_in(attempt: Attempt) -> Attempt:
+def hand_in(attempt: Attempt, at: datetime | None = None) -> Attempt:
     """Close an attempt as it stands; one whose time ran out was finished at its deadline."""
-    now = timezone.now()
+    now = at or timezone.now()
     at = attempt.deadline if attempt.deadline and attempt.deadline < now else now
     rows = Asked.objects.filter(attempt=attempt, answer__checked=None, answer__isnull=False)
     for row in rows.select_related("attempt", "answer"):
@@ -193,6 +220,7 @@ def hand_in(attempt: Attempt) -> Attempt:
     attempt.points = verdicts.points_of(attempt)
     attempt.finished = at
     attempt.save(update_fields=["right_count", "points", "finished"])
+    progress.note(attempt.learner_id, attempt.course, at)
     return attempt
 
 

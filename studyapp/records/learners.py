@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.db.models import Max
 
-from studyapp.records import attempts, progress
-from studyapp.records.models import Asked, Attempt, Filling, Learner, Reading, Standing, User
+from studyapp.records import attempts, progress, trail
+from studyapp.records.models import Asked, Attempt, Filling, Learner, Pulse, Reading, Standing, User
 
 
 def make_guest() -> Learner:
@@ -52,8 +52,8 @@ def _move(guest: Learner, known: Learner) -> None:
             reading.save(update_fields=["learner"])
     for filling in Filling.objects.filter(learner=guest):
         _move_filling(filling, known)
-    courses = Standing.objects.filter(learner=guest).values_list("course", flat=True).distinct()
-    for course in [*courses]:
+    courses = {row.course for model in (Standing, Pulse) for row in model._default_manager.filter(learner=guest)}
+    for course in sorted(courses):
         progress.rebuild(known, course)
 
 
@@ -66,3 +66,13 @@ def _move_filling(filling: Filling, known: Learner) -> None:
     else:
         own.texts = {**filling.texts, **own.texts}
         own.save(update_fields=["texts"])
+
+
+@transaction.atomic
+def give_role(user: User, role: str, *, by: User | None) -> None:
+    """Let the account learn, teach or administer; the change is in the trail."""
+    before, user.role = user.role, role
+    user.is_staff = role == User.Role.ADMINISTRATOR
+    user.save(update_fields=["role", "is_staff"])
+    if before != role:
+        trail.note(by, "role", f"account {user.pk}", {"from": str(before), "to": str(role)})

@@ -3,16 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from operator import or_
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from studyapp.catalogue.courses import Course, Metric
 from studyapp.catalogue.modes import MODES
-from studyapp.records.models import Answer, Asked, Attempt, Learner, Reading, Standing
+from studyapp.records.models import Answer, Asked, Attempt, Learner, Pulse, Reading, Standing
+from studyapp.records.shelf import catalogue
 from studyapp.rules.grading import Verdict
 from studyapp.rules.mastery import WINDOW, Readiness, readiness
 
@@ -84,6 +86,32 @@ def rebuild(learner: Learner, course: str) -> None:
         Standing(learner=learner, course=course, kind=kind, ident=ident, n=count, right=rights[kind, ident])
         for (kind, ident), count in n.items()
     )
+    if active := _last_active(learner.pk, course):
+        note(learner.pk, course, active)
+
+
+def note(learner_id: int, course: str, at: datetime) -> None:
+    """Keep how the learner stands as a run ends."""
+    found = catalogue().courses.get(course)
+    firsts = first_answers(learner_id, found, found.main_quiz) if found and found.main_quiz else []
+    pulse = Pulse(learner_id=learner_id, course=course, n=len(firsts), right=sum(firsts), active=at)
+    _keep(pulse, "n", "right", "active")
+
+
+def touch(learner_id: int, course: str, at: datetime) -> None:
+    """Keep when the learner last did something."""
+    _keep(Pulse(learner_id=learner_id, course=course, active=at), "active")
+
+
+def _keep(pulse: Pulse, *fields: str) -> None:
+    """One statement, and the database settles a race."""
+    Pulse.objects.bulk_create([pulse], update_conflicts=True, unique_fields=["learner", "course"], update_fields=fields)
+
+
+def _last_active(learner_id: int, course: str) -> datetime | None:
+    runs = Attempt.objects.filter(learner=learner_id, course=course).aggregate(a=Max("started"), b=Max("finished"))
+    read = Reading.objects.filter(learner=learner_id, course=course).aggregate(c=Max("at"))
+    return max((at for at in (*runs.values(), *read.values()) if at), default=None)
 
 
 def scores(learner_id: int | None, course: str) -> dict[str, dict[str, Score]]:
@@ -156,8 +184,10 @@ def lessons_read(learner_id: int | None, course: str) -> set[str]:
     return set(Reading.objects.filter(learner=learner_id, course=course).values_list("lesson", flat=True))
 
 
-def mark_read(learner: Learner, course: str, lesson: str) -> None:
-    Reading.objects.get_or_create(learner=learner, course=course, lesson=lesson, defaults={"at": timezone.now()})
+def mark_read(learner: Learner, course: str, lesson: str, *, at: datetime | None = None) -> None:
+    now = at or timezone.now()
+    Reading.objects.get_or_create(learner=learner, course=course, lesson=lesson, defaults={"at": now})
+    touch(learner.pk, course, now)
 
 
 def next_lesson(course: Course, read: set[str]) -> str:

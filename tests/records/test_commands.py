@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from studyapp.catalogue.courses import Course
-from studyapp.records.models import Learner, User
+from studyapp.records.models import Learner, Trail, User
 from tests.records.acting import begin, run, standings
 
 COUNTS = {
@@ -127,6 +127,15 @@ def test_a_role_can_be_taken_away(ben: User) -> None:
     call("grant", "ben@example.org", "learner")
     ben.refresh_from_db()
     assert (ben.role, ben.is_staff) == ("learner", False)
+
+
+def test_a_change_of_role_is_in_the_trail(ben: User) -> None:
+    for role in ("administrator", "administrator", "learner"):
+        call("grant", "ben@example.org", role)
+    assert list(Trail.objects.order_by("pk").values_list("by", "kind", "subject", "detail")) == [
+        (None, "role", f"account {ben.pk}", {"from": "instructor", "to": "administrator"}),
+        (None, "role", f"account {ben.pk}", {"from": "administrator", "to": "learner"}),
+    ]
 
 
 def test_an_account_must_be_there(db: None) -> None:

@@ -10,12 +10,14 @@ from typing import TypeVar
 import pytest
 from django.core.management import call_command
 from django.db import connections
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from studyapp.catalogue.courses import Course
-from studyapp.records import answers, attempts, learners, progress
+from studyapp.records import answers, assignments, attempts, cohorts, learners, progress
+from studyapp.records.assignments import Terms
 from studyapp.records.attempts import Filter, Refused
-from studyapp.records.models import Answer, Asked, Attempt, Learner, Verdict
+from studyapp.records.models import Answer, Asked, Assignment, Attempt, Learner, User, Verdict
 from tests.records.acting import answer, asked_at, begin, key_of, only, respond, standings, wrong_of
 
 T = TypeVar("T")
@@ -171,3 +173,29 @@ def test_an_account_gets_one_learner(ada: Learner) -> None:
     ada.delete()
     found = at_once(*[lambda: learners.of_user(user).pk] * MANY)
     assert found == [Learner.objects.get().pk] * MANY
+
+
+def given(learner: Learner, ben: User, terms: Terms) -> Assignment:
+    now = timezone.now()
+    cohort = cohorts.make(course="tea", title="Tuesday", owner=ben, at=now)
+    cohorts.join(cohorts.invite(cohort, now), learner, name="Ada", at=now)
+    return assignments.give(cohort, terms, by=ben, at=now)
+
+
+def test_a_limit_of_three_attempts_is_never_four(ada: Learner, ben: User, tea: Course) -> None:
+    row = given(ada, ben, Terms("brewing", "graded", 10, attempts=3))
+
+    def take() -> int | None:
+        attempt = assignments.start(ada, tea, row.pk, at=timezone.now())
+        assert attempt is not None
+        return attempts.finish(attempt).turn
+
+    found = at_once(*[take] * MANY)
+    assert list(Attempt.objects.order_by("turn").values_list("turn", flat=True)) == [1, 2, 3]
+    assert {str(one) for one in found} == {"1", "2", "3", "no-attempts-left"}
+
+
+def test_many_starts_of_an_assignment_take_one_turn(ada: Learner, ben: User, tea: Course) -> None:
+    row = given(ada, ben, Terms("brewing", "graded", 10, attempts=3))
+    found = at_once(*[lambda: assignments.start(ada, tea, row.pk, at=timezone.now())] * MANY)
+    assert found == [Attempt.objects.get()] * MANY

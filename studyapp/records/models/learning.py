@@ -185,6 +185,19 @@ class Standing(models.Model):
         constraints = (models.UniqueConstraint("learner", "course", "kind", "ident", name="one_standing"),)
 
 
+class Pulse(models.Model):
+    """How a learner stands in a course at a glance, for whoever looks at a whole class: a cache that can be rebuilt."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE)
+    course = models.CharField(max_length=100)
+    n = models.PositiveIntegerField(default=0)  # first answers that spoke of readiness when the last run ended
+    right = models.PositiveIntegerField(default=0)
+    active = models.DateTimeField()  # a run begun or ended, or a lesson read
+
+    class Meta:
+        constraints = (models.UniqueConstraint("learner", "course", name="one_pulse"),)
+
+
 class Reading(models.Model):
     """A lesson marked as read, or opened in order to go on from there."""
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from studyapp.records import learners
 from studyapp.records.models import User
 
 
@@ -16,7 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("role", choices=User.Role.values)
 
     def handle(self, *args: Any, email: str, role: str, **options: Any) -> None:
-        changed = User.objects.filter(email__iexact=email).update(role=role, is_staff=role == User.Role.ADMINISTRATOR)
-        if not changed:
+        user = User.objects.filter(email__iexact=email).first()
+        if user is None:
             raise CommandError(f"there is no account {email}. Fix: let that person sign up first.")
+        learners.give_role(user, role, by=None)
         self.stdout.write(f"{email} is now {role}.")
