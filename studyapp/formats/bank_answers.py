@@ -3,13 +3,11 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from studyapp.formats.bank_blocks import Blocks
+from studyapp.formats.bank_blocks import BARE, BOX, Blocks
 from studyapp.formats.markdown import parser
 
 LEFT_OUT = "**Left out:**"
 MISCONCEPTION = "**Misconception:**"
-BOX = re.compile(r"\s*(?:[-*+]\s*)?\[[ xX*]?\](?![(\[:])")  # what somebody meant as a choice; no link
-LISTS = ("bullet_list_open", "ordered_list_open")
 QUOTED = re.compile(r"^ *> ?")
 
 
@@ -40,13 +38,8 @@ class Answers:
 
 
 class _Reader(Blocks):
-    def is_choices(self, start: int) -> bool:
-        return any(
-            "checked" in self.tokens[i].meta or BOX.match(self.lines[self.line_of(i)]) for i in self.items_of(start)
-        )
-
     def read(self, body: list[int]) -> Answers:
-        lists = [i for i in body if self.tokens[i].type in LISTS and self.is_choices(i)]
+        lists = [i for i in body if self.has_boxes(i)]
         self._paragraphs(body)
         if not lists:
             return Answers()
@@ -63,7 +56,7 @@ class _Reader(Blocks):
     def refuse(self, body: list[int]) -> None:
         """Choices stand nowhere but before the sections."""
         for i in body:
-            if self.tokens[i].type in LISTS and self.is_choices(i):
+            if self.has_boxes(i):
                 message = f"{self.name}: these choices stand under a section."
                 self.error(self.line_of(i), message, "move them above the first line that begins with ###.")
 
@@ -116,7 +109,7 @@ class _Reader(Blocks):
             else:
                 message = f"{self.name}: a choice is one paragraph and one quote below it."
                 self.error(first, message, 'move this into the quote, indented two spaces, after a line of "  >".')
-        if not text:
+        if not text or BARE.fullmatch(self.lines[line]):
             self.error(line, f"{self.name}: this choice is empty.", "write its text after the brackets.")
             return None
         if not text[0].isalpha() or "\n" in text:
@@ -135,11 +128,19 @@ class _Reader(Blocks):
         first, end = self.tokens[quote].map or (0, 0)
         inside = self.tokens[quote : self.close_of(quote)]
         code = {n for token in inside if token.type in ("fence", "code_block") for n in range(*(token.map or (0, 0)))}
+        for token in inside:
+            if "checked" in token.meta:
+                self._no_choice((token.map or (0,))[0])
         found: dict[str, list[tuple[int, str]]] = {"feedback": [], "left_out": []}
         into, misconception, misconception_line = "feedback", "", 0
+        deep = " " * (4 + self.lines[first].index(">"))
         for number, raw in enumerate(self.lines[first:end], first):
+            if raw.startswith(deep) and QUOTED.match(raw):
+                self.error(number, f"{self.name}: this quote is indented too far.", "indent it as its first line is.")
             line = trim(QUOTED.sub("", raw))
             bare = "" if number in code else line.strip()
+            if (bare.startswith(MISCONCEPTION) and misconception) or (bare.startswith(LEFT_OUT) and into == "left_out"):
+                self.error(number, f"{self.name}: one choice has this line twice.", "join the two, or remove one.")
             if bare.startswith(MISCONCEPTION):
                 misconception, misconception_line = bare.removeprefix(MISCONCEPTION).strip(), number
                 if not re.fullmatch(r"\S+", misconception):
@@ -164,7 +165,8 @@ def trim(line: str) -> str:
 
 
 def _joined(lines: list[tuple[int, str]]) -> str:
-    return "\n".join(line for _, line in lines).strip()
+    text = "\n".join(line for _, line in lines).strip("\n")
+    return text.rstrip() if text.startswith("    ") else text.strip()  # four blanks make it code
 
 
 def _first(lines: list[tuple[int, str]], otherwise: int) -> int:

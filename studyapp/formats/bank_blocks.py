@@ -1,11 +1,16 @@
 """The blocks of a bank: those of one question, as its answer part is read from them, and what stands between."""
 
+import re
 from dataclasses import dataclass
 
 from markdown_it.token import Token
 
 from studyapp.formats.markdown import plain
 from studyapp.formats.problems import Problems
+
+BOX = re.compile(r"\s*(?:[-*+]\s*)?\[[ xX*]?\](?![(\[:])")  # what somebody meant as a choice; no link
+BARE = re.compile(r"\s*[-*+]\s+\[[ xX]\]\s*")  # a box with nothing behind it, which is none on GitHub
+LISTS = ("bullet_list_open", "ordered_list_open")
 
 
 @dataclass
@@ -40,6 +45,14 @@ class Blocks:
 
     def line_of(self, position: int) -> int:
         return (self.tokens[position].map or [0])[0]
+
+    def has_boxes(self, start: int) -> bool:
+        """Whether the block at `start` is a list that somebody meant to be ticked, or holds one."""
+        return self.tokens[start].type in LISTS and any(
+            "checked" in self.tokens[i].meta or BOX.match(self.lines[self.line_of(i)])
+            for i in range(start, self.close_of(start))
+            if self.tokens[i].type == "list_item_open"
+        )
 
     def children(self, item: int) -> list[int]:
         level = self.tokens[item].level + 1

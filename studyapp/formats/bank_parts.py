@@ -3,31 +3,48 @@
 import re
 
 from studyapp.formats.bank_answers import Answers, read_choices
-from studyapp.formats.bank_blocks import Blocks
+from studyapp.formats.bank_blocks import BARE, BOX, Blocks
 
 BAR = re.compile(r"(?<!\\)\|")
 
 
 def read_part(kind: str, blocks: Blocks, body: list[int], after: list[int]) -> Answers:
     """The answer part among the top-level blocks at the positions `body`; those of `after` stand under sections."""
+    reader = _Parts(**vars(blocks))
     match kind:
         case "ordering":
-            return _Parts(**vars(blocks)).steps(body)
+            reader.refuse_boxes(after, kind)
+            return reader.steps(body)
         case "matching":
-            return _Parts(**vars(blocks)).pairs(body)
+            reader.refuse_boxes(body + after, kind)
+            return reader.pairs(body)
         case "numeric" | "case":
+            reader.refuse_boxes(body + after, kind)
             return Answers()
         case _:
             return read_choices(blocks, body, after)
 
 
 class _Parts(Blocks):
+    def refuse_boxes(self, places: list[int], kind: str) -> None:
+        """Boxes belong to choices, and to steps that do not belong: elsewhere they and their ticks would vanish."""
+        fix = f'remove the brackets, or "type: {kind}".'
+        if kind == "ordering":
+            fix = "number the steps without brackets, and put those that do not belong below them."
+        for i in places:
+            if self.has_boxes(i):
+                self.error(self.line_of(i), f"{self.name}: in a question of type {kind} no boxes stand here.", fix)
+
     def steps(self, body: list[int]) -> Answers:
         """The last ordered list; a list of unticked items after it holds the steps that do not belong."""
         lists = [i for i in body if self.tokens[i].type == "ordered_list_open"]
+        self.refuse_boxes([i for i in body if not lists or i <= lists[-1]], "ordering")
         if not lists:
             return Answers()
         start, extra = lists[-1], list[str]()
+        if self.tokens[start].attrGet("start") is not None:  # only where it is not 1
+            fix = 'number them in one list, with the same sign after each number: "1.", "2.", "3.".'
+            self.error(self.line_of(start), f"{self.name}: the steps do not begin with 1.", fix)
         for i in body:
             if i <= start or self.tokens[i].type == "hr":
                 continue
@@ -43,7 +60,7 @@ class _Parts(Blocks):
         self.error(self.line_of(position), f"{self.name}: this stands after the {what}.", fix)
 
     def _unticked(self, item: int) -> str:
-        if self.tokens[item].meta.get("checked") is not False:
+        if self.tokens[item].meta.get("checked") is not False or BARE.fullmatch(self.lines[self.line_of(item)]):
             fix = 'write "- [ ] " before a step that does not belong, and put the others into the numbered list.'
             self.error(self.line_of(item), f"{self.name}: this is no step that does not belong.", fix)
         return self._text(item)
@@ -53,8 +70,14 @@ class _Parts(Blocks):
         inside = self.children(item)
         if len(inside) != 1 or self.tokens[inside[0]].type != "paragraph_open":
             fix = "put all else into the stem or the explanation."
-            self.error(self.line_of(item), f"{self.name}: a step is one paragraph.", fix)
+            place = inside[1] if len(inside) > 1 else item
+            self.error(self.line_of(place), f"{self.name}: a step is one paragraph.", fix)
             return ""
+        first, end = self.tokens[inside[0]].map or (0, 0)
+        for line in range(first + 1, end):
+            if BOX.match(self.lines[line]) or self.lines[line - 1].endswith("\\"):
+                fix = 'write a step on one line, and "- [ ] " with a blank inside and a blank after it.'
+                self.error(line, f"{self.name}: this is read as more of the step above it.", fix)
         return " ".join(self.tokens[inside[0] + 1].content.split())
 
     def pairs(self, body: list[int]) -> Answers:

@@ -82,6 +82,11 @@ class Parts:
         if choice.misconception and choice.misconception not in self.misconceptions:
             fix = nearest(choice.misconception, self.misconceptions, "name one of misconceptions.yaml.")
             self.tell(choice.misconception_line, f'there is no misconception "{choice.misconception}".', fix)
+        if choice.misconception and choice.right:
+            message = f'a right choice catches no misconception, and here stands "{choice.misconception}".'
+            self.tell(choice.misconception_line, message, "move it to a wrong choice, or remove it.")
+        if choice.left_out and not choice.right:
+            self.tell(choice.left_out_line, "only a right choice can be left out.", 'remove "**Left out:**".')
         if not choice.right and not choice.feedback:
             message = f"{self.item.id}: a wrong choice has no feedback."
             self.problems.warning(self.scope.file, choice.line, message, "say under it why it is wrong.")
@@ -137,7 +142,11 @@ class Parts:
         if any(not right for _, right in rows):
             self.tell(line, "a right cell is empty.", "write what the left cell is matched to.")
         self._check_twice(tuple(left for left, _ in prompts), "prompt")
-        answers = list(dict.fromkeys(right for _, right in rows))
+        rights = [right for _, right in rows]
+        for text in {right for left, right in rows if right and not left and rights.count(right) > 1}:
+            message = f'"{text}" has no left cell here, and stands in another row too.'
+            self.tell(line, message, "remove the row, or write another answer that fits nothing.")
+        answers = list(dict.fromkeys(rights))
         return Pairs(
             head=(self._inline(head[0], line), self._inline(head[1], line)),
             prompts=tuple(self._inline(left, line) for left, _ in prompts),

@@ -78,9 +78,8 @@ def _choice(choice: Choice, number: int, taken: bool, several: bool, explained: 
         return Shown(number, choice.text, taken)
     if not choice.right:
         return Shown(number, choice.text, taken, "wrong" if taken else "other", choice.feedback)
-    left_out = several and not taken
-    said = choice.left_out if left_out and choice.left_out else choice.feedback
-    return Shown(number, choice.text, taken, "left-out" if left_out else "right", said)
+    said = choice.feedback if taken else choice.left_out or choice.feedback
+    return Shown(number, choice.text, taken, "left-out" if several and not taken else "right", said)
 
 
 def _steps(part: Steps, order: list[int], given: Response | None, explained: bool) -> list[StepShown]:

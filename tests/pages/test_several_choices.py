@@ -3,6 +3,9 @@
 import pytest
 from django.test import Client
 
+from studyapp.catalogue.prose import Html
+from studyapp.catalogue.questions import Choice, Choices, Question
+from studyapp.pages.showing import Shown, shown
 from studyapp.records.models import Asked, Attempt
 from tests.pages.acting import address, answer, asked_at, begin, finish
 from tests.pages.markup import main_of, read
@@ -45,3 +48,9 @@ def test_nothing_chosen_of_several_asks_for_what_applies(ada: Client, multiple: 
     response = ada.post(address(attempt, position), {"act": "check"})
     refused = read(response.content).one("p", "error")
     assert (response.status_code, refused.text) == (422, "Nothing is chosen yet. Choose what applies, then go on.")
+
+
+def test_what_is_said_of_a_right_choice_not_taken_is_said_where_one_is_right_too() -> None:
+    part = Choices((Choice(Html("A"), True, Html("why"), Html("it is")), Choice(Html("B"), False, Html("no"))))
+    rows = shown(Question("a/b", Html("Which?"), part), None, explained=True)["choices"]
+    assert rows == [Shown(1, Html("A"), False, "right", Html("it is")), Shown(2, Html("B"), False, "other", Html("no"))]
