@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from studyapp.catalogue.prose import Html
 
@@ -186,7 +187,4 @@ class Brief:
     requirements: tuple[Requirement, ...]
     reference: Design
     trade_off: Html  # what the reference design gives up, and for what
-
-    @property
-    def kind(self) -> str:
-        return "architecture"
+    kind: Literal["architecture"] = "architecture"

@@ -19,13 +19,14 @@ from studyapp.catalogue.designs import (
 from studyapp.catalogue.prose import Html
 from studyapp.formats.course_folder import Folder
 from studyapp.formats.design_text import DesignYaml, RuleReader, read_design
+from studyapp.formats.exercise_setting import ExerciseSetting
 from studyapp.formats.problems import Problems, nearest
 from studyapp.formats.prose import Scope, render, render_inline
 from studyapp.formats.schemas import Id, Text
 from studyapp.formats.yaml_text import Document, Strict, typed
 from studyapp.rules.reviewing import can_be_missed, can_hold, review
 
-PARTS = "exercises/parts.yaml"
+PARTS = "exercises/parts.yaml"  # a reserved name: no exercise
 
 
 class SettingYaml(Strict):
@@ -98,13 +99,14 @@ def _kind(id: str, part: PartYaml, document: Document, problems: Problems) -> Pa
     return PartKind(id, part.title, part.short or part.title, part.says, tuple(settings))
 
 
-def read_brief(id: str, document: Document, course_palette: Palette, scope: Scope, problems: Problems) -> Brief | None:
+def read_brief(id: str, document: Document, setting: ExerciseSetting) -> Brief | None:
     """The brief, or None with everything located that is wrong with it."""
+    problems, scope = setting.folder.problems, setting.scope
     written = typed(document, BriefYaml, problems)
     if written is None:
         return None
     before = len(problems.errors)
-    palette = _own_palette(written, course_palette, document, problems)
+    palette = _own_palette(written, setting.palette, document, problems)
     requirements = tuple(_requirements(written, palette, document, scope, problems))
     design = read_design(written.reference, ("reference",), palette, document, problems)
     if design is None or len(problems.errors) > before:
@@ -126,7 +128,9 @@ def _own_palette(written: BriefYaml, course: Palette, document: Document, proble
             fix = nearest(name, course.kind_by_id, f"add it to {PARTS}.")
             problems.error(document.file, line, f'there is no part "{name}".', fix)
         elif name in written.palette[:number]:
-            problems.error(document.file, line, f'the part "{name}" stands in the palette twice.', "keep one of the two.")
+            problems.error(
+                document.file, line, f'the part "{name}" stands in the palette twice.', "keep one of the two."
+            )
     kinds = tuple(course.kind_by_id[name] for name in dict.fromkeys(written.palette) if name in course.kind_by_id)
     names = {kind.id for kind in kinds}
     return Palette(kinds, tuple(link for link in course.links if link.start in names and link.end in names))

@@ -69,6 +69,8 @@ def _with_chain(design: Design, names: list[str]) -> Design:
 
 def _written_at(fault: Fault, design: Design, written: DesignYaml) -> Place:
     """Where in the design the fault was written."""
+    if fault.why in ("too-many-parts", "too-many-links"):
+        return ()
     if fault.why == "unknown-setting":
         return ("settings", fault.one, fault.other.partition(":")[0])
     if fault.why == "unknown-kind":
@@ -100,11 +102,14 @@ def _said(fault: Fault, design: Design, palette: Palette) -> tuple[str, str]:
         case "not-allowed":
             kinds = [design.part_by_id[id].kind for id in (one, other)]
             ends = ", ".join(end for start, end in palette.words if start == kinds[0])
-            return f"no link leads from {kinds[0]} to {kinds[1]}.", f"from {kinds[0]} one leads to: {ends or 'nothing'}."
+            return (
+                f"no link leads from {kinds[0]} to {kinds[1]}.",
+                f"from {kinds[0]} one leads to: {ends or 'nothing'}.",
+            )
         case "to-itself":
             return f'the part "{one}" is linked to itself.', "link it to another part."
-        case _:
-            return f'"{one}" and "{other}" stand here twice.', "keep one of the two."
+        case _:  # the notation leaves no other way to go wrong
+            return f'the link from "{one}" to "{other}" stands here twice.', "keep one of the two."
 
 
 @dataclass(frozen=True)
@@ -215,4 +220,3 @@ class RuleReader:
         if len(rules) < len(found):
             return None
         return AllOf(rules) if word == "all" else AnyOf(rules)
-

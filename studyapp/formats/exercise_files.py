@@ -9,13 +9,15 @@ from studyapp.catalogue.options import Figure, Option
 from studyapp.formats.addresses import Addresses
 from studyapp.formats.cost_files import read_cost
 from studyapp.formats.course_folder import Folder
+from studyapp.formats.design_files import PARTS, read_brief, read_palette
 from studyapp.formats.exercise_setting import ExerciseSetting
 from studyapp.formats.problems import nearest
 from studyapp.formats.prose import Scope
 from studyapp.formats.yaml_text import Document
 
-PARTS = "exercises/parts.yaml"  # a reserved name: no exercise
-READERS: Mapping[str, Callable[[str, Document, ExerciseSetting], Exercise | None]] = {"cost": read_cost}
+READERS: Mapping[str, Callable[[str, Document, ExerciseSetting], Exercise | None]] = {
+    "cost": read_cost, "architecture": read_brief,
+}  # fmt: skip
 
 
 def read_exercises(
@@ -23,7 +25,7 @@ def read_exercises(
     addresses: Addresses, scope: Scope,
 ) -> dict[str, Exercise]:  # fmt: skip
     """Every exercise that could be read, by the name of its file."""
-    setting = ExerciseSetting(folder, facts, figures, options, scope)
+    setting = ExerciseSetting(folder, facts, figures, options, read_palette(folder), scope)
     found = {}
     for path in folder.list("exercises", ".yaml"):
         document = folder.yaml(path)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from studyapp.catalogue.designs import Palette
 from studyapp.catalogue.facts import Fact
 from studyapp.catalogue.options import Figure, Option
 from studyapp.formats.course_folder import Folder
@@ -17,4 +18,5 @@ class ExerciseSetting:
     facts: Mapping[str, Fact]
     figures: Mapping[str, Figure]
     options: Mapping[str, Option]
+    palette: Palette
     scope: Scope

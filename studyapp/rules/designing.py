@@ -58,9 +58,13 @@ def _faults_of_links(design: Design, palette: Palette) -> Iterator[Fault]:
             yield Fault("same-link", link.start, link.end)
         elif link.start == link.end:
             yield Fault("to-itself", link.start)
-        elif not may_link(design, palette, link):
+        elif _kinds_known(design, palette, link) and not may_link(design, palette, link):
             yield Fault("not-allowed", link.start, link.end)
         seen.add(link)
+
+
+def _kinds_known(design: Design, palette: Palette, link: Link) -> bool:
+    return all(design.part_by_id[id].kind in palette.kind_by_id for id in (link.start, link.end))
 
 
 def may_link(design: Design, palette: Palette, link: Link) -> bool:
