@@ -13,9 +13,12 @@ from studyapp.records.attempts import Refused
 from studyapp.rules.grading import Response
 
 LONGEST = 40  # characters of a number
-GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", re.A)
-COMMA = re.compile(r"[+-]?\d*,\d+", re.A)
-PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.A)
+AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.A)
+PLAIN = re.compile(r"[+-]?(\d+[.,]?\d*|[.,]\d+)", re.A)
+GROUPED = [  # in threes: by commas, by dots, by blanks
+    re.compile(rf"([+-]?[1-9]\d{{0,2}}(?:[{group}]\d{{3}})+)([{point}]\d+)?", re.A)
+    for group, point in ((",", "."), (".", ","), (" '", ".,"))
+]
 
 
 def read(question: Question, order: list[int], sent: QueryDict) -> Response:
@@ -28,6 +31,8 @@ def read(question: Question, order: list[int], sent: QueryDict) -> Response:
         case Pairs():
             return _pairs(question.part, order, sent)
         case Number():
+            if len(sent.getlist("number")) > 1:
+                raise Refused("repeated")
             return read_number(sent.get("number", ""), question.part.unit)
         case _:
             assert_never(question.part)
@@ -45,11 +50,23 @@ def only_marks(sent: QueryDict) -> bool:
     return sent.get("act") in ("flag", "unflag", "hint") and "prefilled" in sent and as_shown
 
 
+def number_in(text: str) -> int:
+    """A number as the page writes it, from 1; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+
+
 def _number_shown(text: str, most: int) -> int:
-    """A number shown on the page, from 1."""
-    if not (text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= most):
+    """A number shown on the page."""
+    if not 1 <= number_in(text) <= most:
         raise Refused("unknown")
-    return int(text)
+    return number_in(text)
+
+
+def _refuse_others(prefix: str, count: int, sent: QueryDict) -> None:
+    """Refuse the fields of another question: it has more rows than this one."""
+    known = {f"{prefix}{number}" for number in range(1, count + 1)}
+    if any(name.startswith(prefix) and name not in known for name in sent):
+        raise Refused("unknown")
 
 
 def _choices(part: Choices, order: list[int], sent: QueryDict) -> frozenset[int]:
@@ -66,6 +83,7 @@ def _choices(part: Choices, order: list[int], sent: QueryDict) -> frozenset[int]
 
 def _steps(part: Steps, order: list[int], sent: QueryDict) -> tuple[int, ...]:
     """Each step's place; a step without one does not belong."""
+    _refuse_others("place-", len(order), sent)
     places: dict[int, int] = {}
     for shown, original in enumerate(order, 1):
         texts = sent.getlist(f"place-{shown}")
@@ -84,6 +102,7 @@ def _steps(part: Steps, order: list[int], sent: QueryDict) -> tuple[int, ...]:
 
 
 def _pairs(part: Pairs, order: list[int], sent: QueryDict) -> tuple[int | None, ...]:
+    _refuse_others("pair-", len(part.prompts), sent)
     found: list[int | None] = []
     for number in range(1, len(part.prompts) + 1):
         texts = sent.getlist(f"pair-{number}")
@@ -96,24 +115,35 @@ def _pairs(part: Pairs, order: list[int], sent: QueryDict) -> tuple[int | None, 
 
 
 def read_number(text: str, unit: str) -> Decimal:
-    """'14.60', '14,60', '1,009.50', with or without the unit. A comma that may be either mark is refused."""
-    bare = re.sub(r"[\s\u00a0\u202f']", "", text)
-    for sign in (unit.replace(" ", ""), "$", "€", "%"):
-        bare = bare.removeprefix(sign).removesuffix(sign) if sign else bare
-    bare = bare.replace("\u2212", "-")
+    """'14.60', '14,60', '1,009.50', '1.009,50', with or without the unit. A comma that may be either mark is refused."""
+    bare = _bare(text, unit)
     if not bare:
         raise Refused("none")
     if len(bare) > LONGEST:
         raise Refused("long")
-    if re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", bare, re.A):
+    if AMBIGUOUS.fullmatch(bare):
         raise Refused("ambiguous")
-    if GROUPED.fullmatch(bare):
-        return Decimal(bare.replace(",", ""))
-    if COMMA.fullmatch(bare):
-        return Decimal(bare.replace(",", "."))
     if PLAIN.fullmatch(bare):
-        return Decimal(bare)
+        return Decimal(bare.replace(",", "."))
+    for shape in GROUPED:
+        if match := shape.fullmatch(bare):
+            whole, share = match.groups(default="")
+            return Decimal(re.sub(r"[., ']", "", whole) + share.replace(",", "."))
     raise Refused("number")
+
+
+def _bare(text: str, unit: str) -> str:
+    """A number as it was written, without its unit."""
+    bare = " ".join(text.split())
+    for sign in (unit, "$", "€", "%"):
+        bare = bare.removeprefix(sign).removesuffix(sign).strip() if sign else bare
+    return bare.replace("\u2212", "-")
+
+
+def readings(text: str, unit: str) -> tuple[str, str] | None:
+    """Both ways to read a comma that may be either mark: '1,009' is 1009 or 1.009."""
+    bare = _bare(text, unit)
+    return (bare.replace(",", ""), bare.replace(",", ".")) if AMBIGUOUS.fullmatch(bare) else None
 
 
 def moved(sent: QueryDict) -> QueryDict:
@@ -123,7 +153,7 @@ def moved(sent: QueryDict) -> QueryDict:
         return sent
     name = f"place-{match[2]}"
     place = sent.get(name, "")
-    wanted = str(int(place) + (-1 if match[1] == "up" else 1)) if place.isascii() and place.isdigit() else ""
+    wanted = str(number_in(place) + (-1 if match[1] == "up" else 1)) if number_in(place) else ""
     other = next((key for key in sent if key.startswith("place-") and sent[key] == wanted), None) if wanted else None
     changed = sent.copy()
     changed["act"] = "save"

@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 from studyapp.pages import explaining, results
 from studyapp.pages.answers import holds_response, moved, only_marks, read, texts
 from studyapp.pages.http import course_or_404, found_or_404, learner_id, page, wants_fragment
-from studyapp.pages.showing import shown
+from studyapp.pages.showing import kept, shown
 from studyapp.records import answers, attempts, preferences, revisions
 from studyapp.records.attempts import Refused
 from studyapp.records.models import Answer, Asked, Attempt
@@ -55,7 +55,7 @@ def question(request: HttpRequest, attempt_id: int, position: int) -> HttpRespon
         asked = found_or_404(found)
         act = request.POST.get("act", "save")
         if refused in UNFINISHED and act == "save" and wants_fragment(request):
-            return _saved(request, refused)
+            return _saved(request, asked, refused)
         if refused is not None:
             return _show(request, asked, now, refused=refused)
         if act == "next":
@@ -63,7 +63,7 @@ def question(request: HttpRequest, attempt_id: int, position: int) -> HttpRespon
         if not wants_fragment(request):
             return redirect("question", attempt_id, position)
         if act == "save":
-            return _saved(request)
+            return _saved(request, asked)
     asked = asked or answers.asked_at(learner_id(request), attempt_id, position)
     asked = found_or_404(asked)
     if asked.attempt.is_sealed and attempts.is_closed(asked.attempt, now):
@@ -104,9 +104,11 @@ def _next(request: HttpRequest, attempt_id: int, asked: Asked) -> HttpResponse:
     return HttpResponseClientRedirect(address) if wants_fragment(request) else redirect(address)
 
 
-def _saved(request: HttpRequest, refused: str = "") -> HttpResponse:
+def _saved(request: HttpRequest, asked: Asked, refused: str = "") -> HttpResponse:
     """Only the word 'Saved', or why it is not yet, so that nothing moves under the reader's hand."""
-    context = {"saved": not refused, "unsaved": refused}
+    context: dict[str, Any] = {"saved": not refused, "unsaved": refused}
+    if refused:
+        context |= kept(shown(revisions.question(asked.revision_id), asked, False), request.POST)
     response = render(request, "attempts/question.html#saved", context, status=422 if refused else 200)
     response["HX-Retarget"], response["HX-Reswap"] = "#saved", "outerHTML"
     patch_vary_headers(response, ["HX-Request"])
@@ -127,13 +129,16 @@ def _show(request: HttpRequest, asked: Asked, now: datetime, refused: str | None
     answer: Answer | None = getattr(asked, "answer", None)
     explains = (attempts.mode_of(attempt).explains == "each" or closed) and not attempt.is_sealed
     explained = (closed and explains) or bool(explains and answer and answer.checked)
-    strip = answers.strip(attempt)
+    strip, controls = answers.strip(attempt), shown(body, asked, explained)
+    if refused and not explained:
+        controls = kept(controls, request.POST)
     context = {
         "asked": asked, "attempt": attempt, "body": body, "answer": answer, "explained": explained, "closed": closed,
-        "strip": strip, "refused": refused, "tells": explains, "saved": answer is not None, "tally": _tally(strip),
+        "strip": strip, "refused": refused, "tells": explains, "saved": answer is not None and not refused, "tally": _tally(strip),
+        "sure": "sure" in request.POST if refused else answer is not None and answer.sure,
         "hints": body.hints[: asked.hints], "more_hints": len(body.hints) - asked.hints, "corner": "practise",
         "last": asked.position == attempt.asked_count, "all_answered": all(row["saved"] for row in strip),
-        **shown(body, asked, explained), **_of(attempt), **_clock(request, attempt, now),
+        **controls, **_of(attempt), **_clock(request, attempt, now),
     }  # fmt: skip
     if explained:
         context |= explaining.explanation(body, asked) | {"reported": request.GET.get("reported")}

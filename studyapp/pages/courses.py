@@ -17,7 +17,7 @@ from studyapp.pages.answers import moved, read, texts
 from studyapp.pages.drawings import lesson as drawings
 from studyapp.pages.drawings.strokes import strokes
 from studyapp.pages.http import course_or_404, found_or_404, learner_for, learner_id, page, wants_fragment
-from studyapp.pages.showing import shown
+from studyapp.pages.showing import kept, shown
 from studyapp.records import answers, attempts, preferences, progress, reviews, revisions
 from studyapp.records.attempts import Refused
 from studyapp.records.editions import catalogue
@@ -143,7 +143,8 @@ def _check(
     """An answer given to an older wording is shown with that wording."""
     if asked is None:
         body = course.items[ident].question
-        return CheckShown(ident, body, shown(body, None, False), False, False, refused)
+        controls = shown(body, None, False)
+        return CheckShown(ident, body, kept(controls, sent) if sent and refused else controls, False, False, refused)
     body = revisions.question(asked.revision_id)
     typed = tuple(texts(body, asked.order, sent)) if sent and refused else ()
     return CheckShown(ident, body, shown(body, asked, True), True, bool(asked.answer.right), refused, typed)

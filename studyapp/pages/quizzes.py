@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from studyapp.catalogue.courses import Course, Quiz
+from studyapp.pages.answers import number_in
 from studyapp.pages.http import course_or_404, found_or_404, learner_for, learner_id, page
 from studyapp.records import attempts, pools, progress
 from studyapp.records.attempts import Refused
@@ -88,11 +89,11 @@ def begin(request: HttpRequest, course: str, quiz: str) -> HttpResponse:
     """Start a run, or go on with the one that is open."""
     found = course_or_404(course)
     one = _quiz_or_404(request, found, quiz)
-    mode, size = request.POST.get("mode", "practice"), request.POST.get("size", "")
+    mode, size = request.POST.get("mode", "practice"), number_in(request.POST.get("size", ""))
     only = Filter(*(request.POST.get(name, "") for name in ("node", "outcome", "objective")))
     wanted: dict[str, Any] = {
         "mode": mode, "only": only if mode == "section" else Filter(),
-        "size": int(size) if size.isascii() and size.isdigit() and len(size) < 4 else SECTION_SIZE,
+        "size": size if mode in one.runs else SECTION_SIZE,
     }  # fmt: skip
     try:
         if mode == "section" and only == Filter():

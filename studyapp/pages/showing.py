@@ -1,11 +1,14 @@
 """A question as it is shown: in the order of its attempt, and once explained with what is right."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, assert_never
 
+from django.http import QueryDict
+
 from studyapp.catalogue.prose import Html
 from studyapp.catalogue.questions import Choice, Choices, Number, Pairs, Question, Steps
+from studyapp.pages.answers import number_in, readings
 from studyapp.records.models import Answer, Asked
 from studyapp.records.responses import decode
 from studyapp.rules.grading import Response
@@ -63,6 +66,27 @@ def shown(question: Question, asked: Asked | None, explained: bool) -> dict[str,
             return context | {"number": given if isinstance(given, Decimal) else "", "tolerance": _tolerance(part)}
         case _:
             assert_never(question.part)
+
+
+def kept(context: dict[str, Any], sent: QueryDict) -> dict[str, Any]:
+    """The same controls with what was just sent in them, whatever is stored: a refusal keeps what was typed."""
+    match context["part"]:
+        case Choices(several=several):
+            numbers = set(sent.getlist("choice")) & {str(choice.number) for choice in context["choices"]}
+            if not numbers or (len(numbers) > 1 and not several):
+                return context
+            return context | {"choices": [replace(one, taken=str(one.number) in numbers) for one in context["choices"]]}
+        case Steps():
+            rows = [replace(row, place=number_in(sent.get(f"place-{row.number}", ""))) for row in context["steps"]]
+            return context | {"steps": rows}
+        case Pairs():
+            pairs = [replace(row, taken=number_in(sent.get(f"pair-{row.number}", ""))) for row in context["pairs"]]
+            return context | {"pairs": pairs}
+        case Number(unit=unit):
+            text = sent.get("number", "")
+            return context | {"number": text[:200].replace("\x00", ""), "readings": readings(text, unit)}
+        case _:
+            return context
 
 
 def _choices(part: Choices, order: list[int], given: Response | None, explained: bool) -> list[Shown]:
