@@ -37,6 +37,11 @@ document.addEventListener("htmx:after:swap", () => {
   }
 });
 
+// "Saved" is said of what stands on the page: it goes when something else is chosen, and comes back from the server.
+document.addEventListener("change", ({ target }) => {
+  target.closest("[data-question]")?.querySelector("#saved")?.replaceChildren();
+});
+
 // A request that fails says so, and leaves the page as it is.
 function failed() {
   say(document.getElementById("live")?.dataset.failed);

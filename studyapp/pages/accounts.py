@@ -5,8 +5,8 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
-from studyapp.pages.http import LEARNER
-from studyapp.records import learners
+from studyapp.pages.http import KEYS, LEARNER
+from studyapp.records import learners, preferences
 from studyapp.records.models import User
 
 
@@ -17,4 +17,6 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         guest_id = request.session.get(LEARNER)
         super().login(request, user)
         assert isinstance(user, User)
-        request.session[LEARNER] = learners.adopt(user=user, guest_id=guest_id).pk
+        learner = learners.adopt(user=user, guest_id=guest_id)
+        request.session[LEARNER] = learner.pk
+        request.session[KEYS] = "on" if preferences.read(learner.preferences).keys else "off"

@@ -23,6 +23,7 @@ from studyapp.records.attempts import Refused
 from studyapp.records.editions import catalogue
 from studyapp.records.models import Asked
 from studyapp.rules.mastery import readiness
+from studyapp.rules.pacing import Pace, pace
 
 
 @dataclass(frozen=True)
@@ -90,11 +91,20 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
     context = {
         "course": found, "rows": module_rows(found, read, next_key), "read": read, "corner": "learn",
         "next": found.lessons.get(next_key), "open": attempts.open_attempts(mine, found.id),
-        "due": reviews.due_count(mine, found.id, timezone.now()), "exam": preferences.of(mine).exam,
+        "due": reviews.due_count(mine, found.id, timezone.now()), "pace": _pace(mine, found, read),
         "metrics": progress.metric_states(mine, found), "ready": found.quizzes.get(found.ready_quiz),
         **readiness_of(mine, found),
     }  # fmt: skip
     return page(request, "courses/course.html", context)
+
+
+def _pace(mine: int | None, course: Course, read: set[str]) -> Pace | None:
+    """What is left to do a day until the exam; None without a date."""
+    exam = preferences.of(mine).exam
+    if exam is None:
+        return None
+    lessons = len(set(course.lessons) - read)
+    return pace(exam, timezone.localdate(), lessons, progress.unseen_of_course(mine, course))
 
 
 @require_safe

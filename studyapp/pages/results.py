@@ -7,6 +7,7 @@ from typing import Any
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.trees import DecisionTree
+from studyapp.pages.drawings import bars
 from studyapp.pages.http import course_or_404
 from studyapp.records import attempts
 from studyapp.records.models import Asked, Attempt
@@ -38,11 +39,11 @@ def result(attempt: Attempt) -> dict[str, Any]:
     course = course_or_404(attempt.course)
     rows = attempts.answered(attempt)
     if attempt.is_sealed:
-        return _score(attempt) | {"objectives": _sealed(course, rows)}
+        return _score(attempt) | {"objectives": bars.rows(_sealed(course, rows))}
     return {
         **_score(attempt),
-        "outcomes": _scored(rows, lambda asked: asked.outcome, {o.id: o.title for o in course.options.values()}),
-        "objectives": _scored(rows, lambda asked: asked.objective, _objectives(course)),
+        "outcomes": bars.rows(_scored(rows, lambda asked: asked.outcome, _outcomes(course))),
+        "objectives": bars.rows(_scored(rows, lambda asked: asked.objective, _objectives(course))),
         "costliest": costliest(course, [asked for asked, _ in rows]),
         "questions": [_row(course, asked) for asked, _ in rows],
     }
@@ -53,7 +54,12 @@ def _score(attempt: Attempt) -> dict[str, Any]:
     return {
         "right": attempt.right_count, "of": attempt.asked_count, "needed": needed, "passed": attempt.has_passed,
         "short": needed - attempt.right_count, "judged": attempt.mode in ("graded",),
+        "picked": attempts.mode_of(attempt).draws != "pool",
     }  # fmt: skip
+
+
+def _outcomes(course: Course) -> dict[str, str]:
+    return {option.id: option.title for option in course.options.values()}
 
 
 def _objectives(course: Course) -> dict[str, str]:
@@ -77,8 +83,7 @@ def _scored(rows: Iterable[Any], group: Any, titles: dict[str, str]) -> list[tup
         if group(asked):
             n[group(asked)] += 1
             right[group(asked)] += _is_right(asked)
-    scores = [(titles.get(id, id), Score(id, n[id], right[id])) for id in n]
-    return sorted(scores, key=lambda one: (one[1].share, -one[1].n))
+    return [(titles.get(id, id), Score(id, n[id], right[id])) for id in n]
 
 
 def costliest(course: Course, rows: Iterable[Asked]) -> Costliest | None:

@@ -143,7 +143,16 @@ def readiness_for(learner_id: int | None, course: Course, quiz: str) -> Readines
 
 def unseen(learner_id: int | None, course: Course, quiz: str) -> int:
     """How many questions of a quiz's banks the learner has not answered yet."""
-    pool = {item.ident for item in course.pool(course.quizzes[quiz])}
+    return _unanswered(learner_id, course, {item.ident for item in course.pool(course.quizzes[quiz])})
+
+
+def unseen_of_course(learner_id: int | None, course: Course) -> int:
+    """How many questions of any of its quizzes the learner has not answered yet."""
+    pools = [course.pool(quiz) for quiz in course.quizzes.values() if not quiz.sealed]
+    return _unanswered(learner_id, course, {item.ident for pool in pools for item in pool})
+
+
+def _unanswered(learner_id: int | None, course: Course, pool: set[str]) -> int:
     if learner_id is None:
         return len(pool)
     prefix = f"{course.id}/"

@@ -149,8 +149,28 @@ def test_the_result_scores_each_outcome(ada: Client, tea: Course) -> None:
     page = result(ada, attempt)
     rows = [[c.text for c in row.all() if c.tag in ("th", "td")] for row in page.all("tbody")[0].all("tr")]
     titles = {tea.options[id].title: outcomes.count(id) for id in outcomes}
-    assert dict(rows) == {title: f"{n} of {n}" for title, n in titles.items()}
-    assert page.all("h2")[0].text == "By right answer"
+    assert {title: (score, says) for title, score, _, says in rows} == {
+        title: (f"{n} of {n}", "cannot tell yet") for title, n in titles.items()
+    }
+    assert page.all("h2")[0].text == "By right answer, weakest first"
+
+
+def test_the_result_says_the_bound_in_the_words_of_the_dashboard(ada: Client) -> None:
+    """What nobody of 90 % would do, all wrong, is below it; and the words are those of the dashboard."""
+    attempt = run(ada, 0, mode="graded", size=10)
+    said = [row.all("td")[-1].text for row in result(ada, attempt).all("tbody")[0].all("tr")]
+    dashboard = main_of(ada.get("/progress/"))
+    outcomes = next(h for h in dashboard.all("h2") if h.text == "By right answer, weakest first").after("tbody")
+    assert said == [row.all("td")[-1].text for row in outcomes.all("tr")]
+    assert said[0] == "weakest, below 90 %"
+
+
+def test_picked_questions_tell_their_score_and_no_bound(ada: Client) -> None:
+    attempt = begin(ada, mode="section", node="way-to-brew/heat")
+    finish(ada, attempt)
+    page = result(ada, attempt)
+    assert [h.text for h in page.all("th") if h.text in ("Right", "What that says")] == ["Right"]
+    assert counts_for(page).startswith("A section is practice on one decision.")
 
 
 def test_each_row_leads_to_its_question_with_its_title(ada: Client, tea: Course) -> None:
