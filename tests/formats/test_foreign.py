@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyapp.formats.bank_answers import ChoiceText
-from studyapp.formats.bank_markdown import BankText, ItemText
+from studyapp.formats.bank_markdown import BankText, ItemText, write_bank
 from studyapp.formats.foreign.known import FORMATS
+from studyapp.formats.foreign.texts import kinds
 from studyapp.formats.foreign.values import Exported, Imported, Limits
+from studyapp.formats.markdown import parser
 from tests.formats.test_bank_markdown import choices, items, matchings, orderings
 from tests.formats.texts import as_text
 
@@ -161,9 +163,15 @@ def asked(draw: st.DrawFn) -> ItemText:
     return replace(item, data=data)
 
 
+def holds_html(item: ItemText) -> bool:
+    return bool(kinds(parser().parse(write_bank(BankText({}, "T", (item,))))) & {"html_inline", "html_block"})
+
+
 @pytest.mark.parametrize("format", FORMATS)
 @settings(max_examples=60, deadline=None)
-@given(st.lists(asked(), min_size=1, max_size=3, unique_by=lambda item: item.id))
+@given(
+    st.lists(asked().filter(lambda item: not holds_html(item)), min_size=1, max_size=3, unique_by=lambda item: item.id)
+)
 def test_what_is_written_of_any_bank_is_read_back(format: str, asked: list[ItemText]) -> None:
     told = write(format, *asked)
     if told.bank.items:

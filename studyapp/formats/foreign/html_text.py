@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from html import unescape
 from typing import Any
 
@@ -63,11 +64,30 @@ def _depth(html: str) -> int:
     return deepest
 
 
+def _around(mark: str, names: set[str]) -> Callable[[Any, Any, str, set[str]], str]:
+    """Writes an element between two marks, where Markdown would read them so."""
+
+    def convert(self: Any, el: Any, text: str, parent_tags: set[str]) -> str:
+        bare = text.strip()
+        if not bare or "\n\n" in bare or (names | {"_noformat"}) & parent_tags:
+            return text
+        before, after = str(el.previous_sibling or " ")[-1], str(el.next_sibling or " ")[:1]
+        first = " " if text[0].isspace() or (before.isalnum() and not bare[0].isalnum()) else ""
+        last = " " if text[-1].isspace() or (after.isalnum() and not bare[-1].isalnum()) else ""
+        return f"{first}{mark}{bare}{mark}{last}"
+
+    return convert
+
+
 class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
     def __init__(self, lost: list[str]) -> None:
         super().__init__(bullets="-", autolinks=False, table_infer_header=True, newline_style="backslash")
         self.lost = lost
         self.numbers: Counter[int] = Counter()  # of the items of each numbered list so far
+
+    convert_b = convert_strong = _around("**", {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"})
+    convert_i = convert_em = _around("*", {"i", "em"})
+    convert_del = convert_s = _around("~~", {"del", "s"})
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         found = escape(text)
@@ -81,8 +101,8 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
         return f" {self.escape(alternative, parent_tags)} " if alternative else ""
 
     def convert_a(self, el: Any, text: str, parent_tags: set[str]) -> str:
-        address = str(el.get("href") or "")
-        if not re.fullmatch(r"(?:https?://|mailto:)[^\s()<>]+", address, re.I):
+        address = re.sub(r"[\s()<>\\]", lambda sign: f"%{ord(sign[0]):02X}", str(el.get("href") or "").strip())
+        if not re.match(r"https?://|mailto:", address, re.I):
             if address:
                 self.lost.append(f"A link to {address[:80]} was left out.")
             return text
@@ -91,7 +111,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
 
     def convert_hN(self, n: int, el: Any, text: str, parent_tags: set[str]) -> str:  # noqa: N802
         """A heading would be a section of the question: it becomes bold text."""
-        bold = re.sub(r"\*\*", "", " ".join(text.split()))
+        bold = " ".join(text.split())
         return f"\n\n**{bold}**\n\n" if bold and "_inline" not in parent_tags else text
 
     def convert_li(self, el: Any, text: str, parent_tags: set[str]) -> str:
@@ -105,6 +125,9 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
         lines = text.strip().split("\n")
         indented = [line and " " * len(mark) + line for line in lines[1:]]
         return "\n".join([mark + lines[0], *indented]) + "\n" if lines[0] else "\n"
+
+    def convert_dd(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        return f"\n\n{text.strip()}\n\n"
 
     def convert_pre(self, el: Any, text: str, parent_tags: set[str]) -> str:
         sign = "~" * max([3, *(len(run) + 1 for run in re.findall("~+", text))])
