@@ -10,8 +10,7 @@ from studyapp.catalogue.options import Figure, Shape
 from studyapp.catalogue.prose import Html
 from studyapp.catalogue.quantities import Quantity
 
-MONTH = Decimal(730)  # hours
-DAY = Decimal(24)  # hours
+MONTH = Decimal(730)  # hours, which are 30.4167 days
 
 
 @dataclass(frozen=True)
@@ -30,24 +29,25 @@ MEASURES = {
     for measure in (
         Measure("requests", "per day", Decimal(1), Decimal(10**9)),
         Measure("duration", "s", Decimal("0.001"), Decimal(86400)),
-        Measure("memory", "GB", Decimal("0.1"), Decimal(1024)),
+        Measure("memory", "GB", Decimal("0.1"), Decimal(1000)),
         Measure("size", "MB", Decimal(0), Decimal(10**6)),
         Measure("data", "KB", Decimal(0), Decimal(10**9)),
         Measure("peak", "per second", Decimal(0), Decimal(10**6)),
-        Measure("hours", "h", Decimal("0.1"), DAY),
-        Measure("parallel", "at once", Decimal(1), Decimal(1000), whole=True),
-        Measure("instances", "at least", Decimal(1), Decimal(1000), whole=True),
+        Measure("hours", "h", Decimal("0.1"), Decimal(24)),
+        Measure("parallel", "", Decimal(1), Decimal(1000), whole=True),
+        Measure("instances", "", Decimal(1), Decimal(1000), whole=True),
         Measure("start", "min", Decimal(0), Decimal(120)),
         Measure("cool", "min", Decimal(0), Decimal(1440)),
         Measure("wakes", "per day", Decimal(0), Decimal(1440)),
         Measure("runs", "per day", Decimal("0.01"), Decimal(1440)),
         Measure("latency", "s", Decimal("0.001"), Decimal(31 * 86400)),
-        Measure("prompt", "tokens", Decimal(1), Decimal(10**7), whole=True),
-        Measure("reply", "tokens", Decimal(1), Decimal(10**6), whole=True),
-        Measure("devices", "devices", Decimal(1), Decimal(10**6), whole=True),
-        Measure("quote", "USD per month", Decimal(0), Decimal(10**4)),
+        Measure("prompt", "tokens", Decimal(0), Decimal(10**7), whole=True),
+        Measure("reply", "tokens", Decimal(0), Decimal(10**7), whole=True),
+        Measure("devices", "devices", Decimal(0), Decimal(10**6), whole=True),
+        Measure("quote", "USD", Decimal(0), Decimal(10**4)),
     )
 }
+AT_ONCE = "at-once"  # requests in work at the same time: computed, and limited like a measure
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ class Workload:
     memory: Decimal = Decimal(0)
     size: Decimal = Decimal(0)  # of the largest request
     data: Decimal = Decimal(0)  # in and out for one request
-    peak: Decimal = Decimal(0)  # requests of the busiest second, counted for a day
-    hours: Decimal = DAY * 3600  # of the day, in which requests come
+    peak: Decimal = Decimal(0)  # the rate of the busiest second, as requests a day
+    hours: Decimal = Decimal(86400)  # of the day, in which requests come
     parallel: Decimal = Decimal(1)  # requests that one instance works on at once
     instances: Decimal = Decimal(1)  # that must stand there at least
     start: Decimal = Decimal(0)  # until an instance is there
@@ -88,12 +88,35 @@ class Tariff:
     limits: tuple[Condition, ...]  # on measures and on facts
 
 
+INSTANCED: frozenset[Shape] = frozenset({"always-on", "awake-hours", "job"})  # paid by the hour of an instance
+
+# What has to be said of a workload for each shape of billing.
+BILLED: Mapping[Shape, tuple[str, ...]] = {
+    "always-on": ("duration", "peak"),
+    "per-use": ("requests", "duration", "memory"),
+    "awake-hours": ("requests", "duration", "start", "cool"),
+    "job": ("requests", "duration", "start"),
+    "per-token": ("requests", "prompt", "reply"),
+    "per-device": ("devices", "quote"),
+}
+
+
 @dataclass(frozen=True)
 class PriceList:
     """The dated unit prices of a course."""
 
     tariffs: Mapping[str, Tariff]  # by option
     instances: Mapping[str, Figure]  # an hour of each
+
+
+@dataclass(frozen=True)
+class Example:
+    """The workload with which the explorer of costs opens."""
+
+    says: str
+    given: Mapping[str, Quantity]  # by measure
+    instance: str
+    facts: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -117,8 +140,8 @@ class CostExercise:
     draws: tuple[Draw, ...]
     given: Mapping[str, Quantity]  # by measure
     instance: str
-    facts: Mapping[str, str]
-    budget: Decimal | None  # USD a month
+    facts: Mapping[str, str]  # all that its options ask for, told or taken for granted
+    budget: Decimal  # USD a month
     options: tuple[str, ...]
     tolerance: Decimal  # share of the right amount by which an answer may be off
     clear: Decimal  # share by which the budget and every two costs differ

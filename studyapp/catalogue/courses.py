@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from studyapp.catalogue.costs import Example, PriceList
 from studyapp.catalogue.exercises import Exercise
 from studyapp.catalogue.facts import Fact
 from studyapp.catalogue.lessons import Lesson, Module, Term
@@ -131,6 +132,8 @@ class Course:
     metrics: Mapping[str, Metric]
     map: Map | None
     worksheet: Worksheet | None
+    prices: PriceList
+    costs: Example | None  # the workload with which its explorer of costs opens
     exercises: Mapping[str, Exercise]
     pages: Mapping[str, str] = field(default_factory=dict)  # the address of each file that has one
     anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)  # the headings of those that have some

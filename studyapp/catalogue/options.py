@@ -1,6 +1,7 @@
 """What a case can be mapped to."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -21,6 +22,8 @@ class Figure:
     source: str
     on: str
     says: str
+    instance: str = ""  # whose hour it prices
+    tells: Mapping[str, str] = field(default_factory=dict)  # facts that hold for whoever takes that instance
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Bill:
-    """One of six shapes of billing, and the figure of its unit price."""
+    """One of six shapes of billing, and the figures of its unit prices."""
 
     shape: Shape
     price: str = ""
+    more: Mapping[str, str] = field(default_factory=dict)  # data, prompt, reply, share: their figures
 
 
 @dataclass(frozen=True)
@@ -73,3 +77,4 @@ class Option:
     typical: str
     about: Html
     frame: Frame | None
+    limits: tuple[Condition, ...] = ()  # beyond these it cannot be had at any price: measures and facts

@@ -16,6 +16,11 @@ UNITS: dict[str, tuple[str, Decimal]] = {
     "h": ("s", Decimal(3600)),
     "day": ("s", Decimal(86400)),
     "days": ("s", Decimal(86400)),
+    "per second": ("per day", Decimal(86400)),
+    "per hour": ("per day", Decimal(24)),
+    "per day": ("per day", Decimal(1)),
+    "per week": ("per day", 1 / Decimal(7)),
+    "per month": ("per day", 24 / Decimal(730)),
 }
 
 

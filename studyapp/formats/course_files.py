@@ -29,12 +29,16 @@ from studyapp.catalogue.trees import DecisionTree
 from studyapp.formats import bank_checks, course_checks
 from studyapp.formats.addresses import Addresses
 from studyapp.formats.bank_markdown import normalise, read_bank
+from studyapp.formats.cost_files import read_example
 from studyapp.formats.course_folder import Folder
+from studyapp.formats.design_files import read_palette
 from studyapp.formats.exercise_files import read_exercises
+from studyapp.formats.exercise_setting import ExerciseSetting
 from studyapp.formats.fact_files import read_facts, read_figures, read_options, read_trees
 from studyapp.formats.glossary_file import FILE as GLOSSARY
 from studyapp.formats.glossary_file import read_glossary, term_names
 from studyapp.formats.lesson_files import heading_slugs, lesson_paths, read_module
+from studyapp.formats.price_files import check_instances, price_list
 from studyapp.formats.problems import Problems
 from studyapp.formats.prose import Scope, render_inline
 from studyapp.formats.quantity_text import read_quantity
@@ -95,6 +99,9 @@ def read_course(path: Path, name: str) -> tuple[Course | None, Problems]:
         id: Misconception(id, m.says, m.lesson) for id, m, _ in folder.mapping("misconceptions.yaml", MisconceptionYaml)
     }
     setting = Setting(facts, options, sound, hashes, objectives, misconceptions, former(figures))
+    check_instances(folder, figures, facts)
+    prices = price_list(options, figures)
+    worked = ExerciseSetting(folder, facts, figures, options, read_palette(folder), prices, scope)
     modules = _modules(folder, written, objectives, addresses, scope)
     banks = _banks(folder, setting, addresses, scope)
     course = Course(
@@ -108,7 +115,7 @@ def read_course(path: Path, name: str) -> tuple[Course | None, Problems]:
         terms=_terms(folder, addresses, scope), misconceptions=misconceptions,
         banks=banks, quizzes=_quizzes(written, banks), metrics=_metrics(written),
         map=_map(written, folder, document), worksheet=_worksheet(folder, written, document),
-        exercises=read_exercises(folder, facts, figures, options, addresses, scope),
+        prices=prices, costs=read_example(written.costs, document, worked), exercises=read_exercises(worked, addresses),
         pages=addresses.pages, anchors={path: frozenset(found) for path, found in addresses.anchors.items()},
     )  # fmt: skip
     course_checks.check_course(course, written, folder, document)

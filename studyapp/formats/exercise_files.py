@@ -4,15 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from studyapp.catalogue.exercises import Exercise
-from studyapp.catalogue.facts import Fact
-from studyapp.catalogue.options import Figure, Option
 from studyapp.formats.addresses import Addresses
 from studyapp.formats.cost_files import read_cost
-from studyapp.formats.course_folder import Folder
-from studyapp.formats.design_files import PARTS, read_brief, read_palette
+from studyapp.formats.design_files import PARTS, read_brief
 from studyapp.formats.exercise_setting import ExerciseSetting
 from studyapp.formats.problems import nearest
-from studyapp.formats.prose import Scope
 from studyapp.formats.yaml_text import Document
 
 READERS: Mapping[str, Callable[[str, Document, ExerciseSetting], Exercise | None]] = {
@@ -20,13 +16,9 @@ READERS: Mapping[str, Callable[[str, Document, ExerciseSetting], Exercise | None
 }  # fmt: skip
 
 
-def read_exercises(
-    folder: Folder, facts: Mapping[str, Fact], figures: Mapping[str, Figure], options: Mapping[str, Option],
-    addresses: Addresses, scope: Scope,
-) -> dict[str, Exercise]:  # fmt: skip
+def read_exercises(setting: ExerciseSetting, addresses: Addresses) -> dict[str, Exercise]:
     """Every exercise that could be read, by the name of its file."""
-    setting = ExerciseSetting(folder, facts, figures, options, read_palette(folder), scope)
-    found = {}
+    found, folder = {}, setting.folder
     for path in folder.list("exercises", ".yaml"):
         document = folder.yaml(path)
         if path == PARTS or not document.sound:
@@ -36,7 +28,7 @@ def read_exercises(
             fix = nearest(kind, READERS, f'write "kind: {" or ".join(READERS)}".')
             folder.problems.error(document.file, document.line("kind"), f'there is no kind of exercise "{kind}".', fix)
             continue
-        own = replace(setting, scope=addresses.scope(scope, path, document.file))
+        own = replace(setting, scope=addresses.scope(setting.scope, path, document.file))
         exercise = READERS[kind](id, document, own)
         if exercise is not None:
             found[id] = exercise

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from studyapp.catalogue.costs import PriceList
 from studyapp.catalogue.designs import Palette
 from studyapp.catalogue.facts import Fact
 from studyapp.catalogue.options import Figure, Option
+from studyapp.catalogue.quantities import Quantity
 from studyapp.formats.course_folder import Folder
 from studyapp.formats.prose import Scope
 
@@ -19,4 +21,9 @@ class ExerciseSetting:
     figures: Mapping[str, Figure]
     options: Mapping[str, Option]
     palette: Palette
+    prices: PriceList
     scope: Scope
+
+    def former(self, value: Quantity) -> list[Quantity]:
+        """What any figure of that value once was."""
+        return [before for figure in self.figures.values() if figure.value == value for before in figure.was]

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from studyapp.catalogue.facts import Condition, Fact, Value
-from studyapp.catalogue.options import Bill, Extent, Figure, Frame, Option
+from studyapp.catalogue.options import Extent, Figure, Frame, Option
 from studyapp.catalogue.quantities import Quantity
 from studyapp.catalogue.trees import Branch, DecisionTree, Node, Outcome
 from studyapp.formats.course_folder import Folder
+from studyapp.formats.price_files import read_bill, read_limits
 from studyapp.formats.problems import nearest
 from studyapp.formats.prose import Scope, render, render_inline
 from studyapp.formats.quantity_text import read_amount, read_condition, read_quantity
@@ -21,7 +22,8 @@ def read_figures(folder: Folder) -> dict[str, Figure]:
     found = {}
     for id, figure, _ in folder.mapping("register.yaml", FigureYaml):
         was = tuple(read_quantity(text) for text in figure.was)
-        found[id] = Figure(id, read_quantity(figure.value), was, figure.source, figure.on, figure.says)
+        value = read_quantity(figure.value)
+        found[id] = Figure(id, value, was, figure.source, figure.on, figure.says, figure.instance, figure.tells)
     return found
 
 
@@ -100,17 +102,11 @@ def read_options(
             continue
         id = path.rsplit("/", 1)[-1].removesuffix(".yaml")
         there = replace(scope, file=document.file)
-        bill = Bill(written.bill.shape, written.bill.price) if written.bill else None
-        if bill and bill.price and bill.price not in figures:
-            fix = nearest(bill.price, figures, "name a figure of register.yaml.")
-            folder.problems.error(
-                document.file, document.line("bill", "price"), f'there is no figure "{bill.price}".', fix
-            )
         found[id] = Option(
             id=id, title=written.title, names=tuple(written.names), short=written.short or written.title,
             summary=written.summary,
             needs=read_conditions(written.needs, ("needs",), folder, document, facts, figures),
-            bill=bill, triggers=tuple(written.triggers),
+            bill=read_bill(written.bill, folder, document, figures), triggers=tuple(written.triggers),
             compare=tuple(
                 (label, render_inline(text, there, folder.problems, document.line("compare", label)))
                 for label, text in written.compare.items()
@@ -118,6 +114,7 @@ def read_options(
             services=tuple(written.services.items()), typical=written.typical,
             about=render(written.about, there, folder.problems, document.line("about") + 1),
             frame=_frame(written, folder, document, figures),
+            limits=read_limits(written.limits, folder, document, facts, figures),
         )  # fmt: skip
     return found
 

@@ -9,7 +9,8 @@ from studyapp.catalogue.facts import Condition, Fact
 from studyapp.catalogue.options import Figure
 from studyapp.catalogue.quantities import Quantity
 
-AMOUNT = re.compile(r"(-?[\d,]*\.?\d+)\s*(\S.*)?")
+# A comma stands between thousands and nowhere else, so that 1,5 is not fifteen.
+AMOUNT = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+))\s*([^\s\d,.].*)?")
 
 
 def read_quantity(text: str) -> Quantity:

@@ -84,6 +84,15 @@ class PrerequisitesYaml(Strict):
     quiz: str = ""
 
 
+class CostsYaml(Strict):
+    """The workload with which the explorer of costs opens."""
+
+    says: str = ""
+    given: dict[Id, Amount]
+    instance: str = ""
+    facts: dict[str, str] = {}
+
+
 class CourseYaml(Strict):
     title: Text
     exam: str = ""
@@ -96,6 +105,7 @@ class CourseYaml(Strict):
     quizzes: dict[Id, QuizYaml] = {}
     metrics: dict[Id, MetricYaml] = {}
     map: MapYaml | None = None
+    costs: CostsYaml | None = None
     worksheet: str = ""
 
 
@@ -110,6 +120,8 @@ class FigureYaml(Strict):
     source: Text
     on: Text
     says: str = ""
+    instance: str = ""
+    tells: dict[str, str] = {}
 
 
 class SourceYaml(Strict):
@@ -136,6 +148,10 @@ class FactYaml(Strict):
 class BillYaml(Strict):
     shape: Shape
     price: str = ""
+    data: str = ""
+    prompt: str = ""
+    reply: str = ""
+    share: str = ""
 
 
 class FrameYaml(Strict):
@@ -152,6 +168,7 @@ class OptionYaml(Strict):
     summary: str = ""
     needs: dict[str, str | list[str]] = {}
     bill: BillYaml | None = None
+    limits: dict[str, str | list[str]] = {}
     triggers: list[str] = []
     compare: dict[str, str] = {}
     services: dict[str, str] = {}
@@ -280,27 +297,6 @@ class WaitsYaml(Strict):
     ticks: list[TickYaml] = []
     lanes: Annotated[list[LaneYaml], Field(min_length=1, max_length=8)]
     arrows: list[ArrowYaml] = []
-
-
-class DrawYaml(Strict):
-    from_: Decimal = Field(alias="from")
-    to: Decimal
-    step: Annotated[Decimal, Field(gt=0)]
-    unit: str = ""
-
-
-class CostYaml(Strict):
-    kind: Literal["cost"]
-    title: Text
-    story: Text
-    draw: dict[Id, DrawYaml] = {}
-    given: dict[Id, Amount] = {}
-    instance: str = ""
-    facts: dict[str, str] = {}
-    budget: str = ""
-    options: Annotated[list[str], Field(min_length=2)]
-    tolerance: Amount = "1%"
-    clear: Amount = "20%"
 
 
 class StepYaml(Strict):

@@ -24,9 +24,9 @@ class Entry:
 
 
 def compared(course: Course) -> list[Option]:
-    """The options that stand side by side: those with a bill, in the order in which their trees prefer them."""
+    """The options that stand side by side: with a bill and cells to compare, in the order in which their trees prefer them."""
     order = [outcome.id for tree in course.trees.values() for outcome in tree.outcomes]
-    billed = [option for option in course.options.values() if option.bill]
+    billed = [option for option in course.options.values() if option.bill and option.compare]
     return sorted(billed, key=lambda o: order.index(o.id) if o.id in order else len(order))
 
 
@@ -42,7 +42,7 @@ def index(request: HttpRequest, course: str) -> HttpResponse:
     selected = found.options.get(request.GET.get("option", ""))
     context = {
         "course": found, "rows": rows, "columns": columns, "selected": selected, "corner": "learn", "wrong": wrong,
-        "figures": list(found.figures.values()), "case": case, "others": [o for o in found.options.values() if not o.bill],
+        "figures": list(found.figures.values()), "case": case, "others": [o for o in found.options.values() if o not in options],
         "maps": [drawing.draw(found, options, selected, case, wide) for wide in (True, False)] if found.map else [],
         "fits": drawing.fitting(options, case) if case else [],
         "entries": entries, "axes": (found.facts[found.map.across], found.facts[found.map.up]) if found.map else None,
