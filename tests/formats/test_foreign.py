@@ -13,7 +13,7 @@ from studyapp.formats.foreign.known import FORMATS
 from studyapp.formats.foreign.texts import kinds
 from studyapp.formats.foreign.values import Exported, Imported, Limits
 from studyapp.formats.markdown import parser
-from tests.formats.test_bank_markdown import choices, items, matchings, orderings
+from tests.formats.test_bank_round_trip import KINDS, choices
 from tests.formats.texts import as_text
 
 LIMITS = Limits()
@@ -133,7 +133,8 @@ def test_what_is_written_is_read_back(format: str, item: ItemText) -> None:
     assert [(one.lost, one.undecided) for one in back.found] == [((), ())] * len(back.found)
 
 
-texts = st.sampled_from(
+some_tags = st.lists(st.sampled_from(["a", "b c", "d:e", ";"]), max_size=2, unique=True)
+odd = st.sampled_from(
     ["A", "5", "no", "=1+1", "-1", "@a", "+a", "%50%", "[html] a", "[moodle]", "a -> b", "A. b", "ANSWER: A", "'=x", "'", "\"", ";", ",",
      "// c", "$CATEGORY: x", "####", "_x0041_", "a\\nb", "\\", "{}", "x\n", "T"]
 )  # fmt: skip
@@ -142,25 +143,20 @@ texts = st.sampled_from(
 @st.composite
 def asked(draw: st.DrawFn) -> ItemText:
     """A question that the house would take, whatever its texts are."""
-    item = draw(st.one_of(items, orderings, matchings))
-    odd = draw(texts)
-    data = {
-        key: value
-        for key, value in {
-            "type": item.data.get("type") or draw(st.sampled_from(["single", "multiple"])),
-            "objective": draw(st.sampled_from(["", "know-leaf"])),
-            "difficulty": draw(st.sampled_from(["", "1", "3"])),
-            "tags": draw(st.lists(st.sampled_from(["a", "b c", "d:e", ";"]), max_size=2, unique=True)),
-            "points": draw(st.sampled_from(["", "2"])),
-        }.items()
-        if value
-    }
-    if item.choices or data["type"] in ("single", "multiple"):
-        first, *rest = (*item.choices, draw(choices), replace(draw(choices), text=f"w{odd}".strip()))
-        data["type"] = draw(st.sampled_from(["single", "multiple"]))
-        rest = [replace(one, right=False) for one in rest]
-        return replace(item, data=data, choices=(replace(first, right=True), *rest))
-    return replace(item, data=data)
+    item = draw(st.one_of(*KINDS.values()))
+    if item.data.get("type", "single") in ("single", "multiple"):
+        own = {
+            "objective": "know-leaf",
+            "difficulty": draw(st.sampled_from(["1", "2"])),
+            "tags": draw(some_tags),
+            "points": "3",
+        }
+        several = {"type": "multiple"} if draw(st.booleans()) else {}
+        right = replace(draw(choices), right=True)
+        wrong = replace(draw(choices), right=False, text=f"w{draw(odd)}".strip())
+        others = [replace(one, right=bool(several) and one.right) for one in item.choices]
+        return replace(item, data=own | several, choices=(right, *others, wrong))
+    return item
 
 
 def holds_html(item: ItemText) -> bool:
