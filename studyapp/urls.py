@@ -6,7 +6,9 @@ from django.urls import include, path
 
 from studyapp.pages import (
     attempts,
+    banks,
     courses,
+    editor,
     glossary,
     health,
     options,
@@ -48,10 +50,17 @@ attempt_urls = [
     path("<int:attempt_id>/result/", attempts.result, name="result"),
 ]
 
+bank_urls = [
+    path("", banks.index, name="banks"),
+    path("<slug:bank>/", banks.bank, name="bank"),
+    path("<slug:bank>/edit/", editor.edit, name="edit"),
+]
+
 urlpatterns = [
     path("", courses.home, name="home"),
     path("courses/<slug:course>/", include(course_urls)),
     path("attempts/", include(attempt_urls)),
+    path("teach/<slug:course>/banks/", include(bank_urls)),
     path("search/", search.search, name="search"),
     path("preferences/", preferences.preferences_page, name="preferences"),
     path("progress/", progress.progress_page, name="progress"),

@@ -233,7 +233,7 @@ def write_bank(bank: BankText) -> str:
     """The text of a bank, which reads back as the same bank."""
     parts = [f"---\n{write_mapping(bank.data)}---\n"] if bank.data else []
     parts.append(f"# {_heading(bank.title)}\n")
-    parts += [_write_item(item) for item in bank.items]
+    parts += [write_item(item) for item in bank.items]
     return "\n".join(parts)
 
 
@@ -245,7 +245,7 @@ def _heading(text: str) -> str:
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
-def _write_item(item: ItemText) -> str:
+def write_item(item: ItemText) -> str:
     stem = parser().parse(item.stem)
     parts = [f"## {item.id}: {_heading(item.title)}\n" if item.title else f"## {item.id}\n"]
     if item.data or (stem and _is_data(stem[0])):

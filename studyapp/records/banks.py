@@ -1,15 +1,17 @@
 """Banks that are written in the browser: drafts, authors, and the race between two of them."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 
 from studyapp.catalogue.courses import Course
+from studyapp.catalogue.questions import Bank as Served
 from studyapp.formats.bank_markdown import normalise
-from studyapp.records import editions, trail
+from studyapp.records import editions, shelf, trail
 from studyapp.records.models import Bank, User
 
 IDENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -44,7 +46,7 @@ class Stale(Exception):
 
 def of(user: User, course: str | None = None) -> QuerySet[Bank]:
     """The banks a user may write: own and shared ones; all for an administrator."""
-    found = Bank.objects.select_related("owner").order_by("course", "title", "pk")
+    found = Bank.objects.select_related("owner", "saved_by").order_by("course", "title", "pk")
     if user.role != User.Role.ADMINISTRATOR:
         found = found.filter(Q(owner=user) | Q(authors=user)).distinct()
     return found.filter(course=course) if course else found
@@ -53,6 +55,16 @@ def of(user: User, course: str | None = None) -> QuerySet[Bank]:
 def find(user: User, course: str, ident: str) -> Bank | None:
     """The bank, if the user may write it."""
     return of(user, course).filter(ident=ident).first()
+
+
+def listed(user: User, course: str) -> QuerySet[Bank]:
+    """The banks a user may write, without their texts; `number` is that of the last publication."""
+    return of(user, course).defer("draft").annotate(number=Max("publication__number"))
+
+
+def of_files(course: Course) -> Mapping[str, Served]:
+    """The banks of the course's folder, by id."""
+    return shelf.catalogue().courses[course.id].banks
 
 
 def create(*, course: Course, ident: str, title: str, owner: User, sealed: bool = False, text: str = "") -> Bank:

@@ -43,3 +43,21 @@ def cyd() -> Client:
 @pytest.fixture
 def administrator() -> Client:
     return signed_in("admin@example.org", role=User.Role.ADMINISTRATOR, is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def ben() -> Client:
+    """Ben writes banks."""
+    return signed_in("ben@example.org", role=User.Role.INSTRUCTOR, first_name="Ben")
+
+
+@pytest.fixture
+def dan() -> Client:
+    """Dan writes banks too, some of them with Ben."""
+    return signed_in("dan@example.org", role=User.Role.INSTRUCTOR, first_name="Dan")
+
+
+@pytest.fixture
+def eve() -> Client:
+    """Eve writes banks of her own."""
+    return signed_in("eve@example.org", role=User.Role.INSTRUCTOR, first_name="Eve")

@@ -14,6 +14,7 @@ from studyapp.catalogue.courses import Course
 from studyapp.records.models import Answer, Asked, Attempt
 from tests.pages.acting import HTMX, answer, begin, finish, learner_of, right_numbers
 from tests.pages.markup import main_of, masked
+from tests.pages.test_access_of_instructors import TABLE as TEACHING
 
 OPEN, DONE, CHECK = "{open}", "{done}", "/courses/tea/modules/leaf/what-is-in-it/checks/leaf/what-is-drunk/"
 LESSON = "/courses/tea/modules/leaf/what-is-in-it/"
@@ -108,7 +109,7 @@ def writes(queries: CaptureQueriesContext) -> list[str]:
 def test_the_table_covers_every_address_of_ours() -> None:
     names = [pattern.name for pattern in own(urls.urlpatterns)]
     assert None not in names
-    assert {name for name, *_ in TABLE} == set(names)
+    assert {name for name, *_ in [*TABLE, *TEACHING]} == set(names)
 
 
 def test_the_table_covers_every_post() -> None:
