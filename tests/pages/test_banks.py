@@ -81,7 +81,9 @@ def test_an_own_bank_is_copied_as_its_draft_is(ben: Client, owner: User, tea: Co
     assert Bank.objects.get(ident="larder").draft == PANTRY.replace("bank: pantry\n", "bank: larder\nfrom: pantry\n")
 
 
-def test_the_list_says_what_each_bank_is_and_names_no_foreign_one(ben: Client, eve: Client, owner: User, tea: Course) -> None:
+def test_the_list_says_what_each_bank_is_and_names_no_foreign_one(
+    ben: Client, eve: Client, owner: User, tea: Course
+) -> None:
     bank = pantry(tea, owner)
     make(ben, ident="safe", title="Safe", sealed="on")
     make(eve, ident="hers", title="Hers")
@@ -103,7 +105,9 @@ def test_the_list_costs_the_same_for_one_bank_and_for_three(ben: Client, owner: 
 def test_a_bank_at_a_glance(ben: Client, owner: User, tea: Course) -> None:
     bank = pantry(tea, owner)
     publish(bank, tea)
-    ordering = "\n## pour: Pouring\n\n```yaml\ntype: ordering\nretired: true\n```\n\nOrder.\n\n1. Heat\n2. Pour\n\n## What?\n"
+    ordering = (
+        "\n## pour: Pouring\n\n```yaml\ntype: ordering\nretired: true\n```\n\nOrder.\n\n1. Heat\n2. Pour\n\n## What?\n"
+    )
     banks.save(bank, text=PANTRY + ordering, version=1, by=owner)
     main = main_of(ben.get(f"{BANKS}pantry/"))
     assert main.one(cls="lead").text == "published 1 · the draft differs from what learners see"
@@ -112,7 +116,7 @@ def test_a_bank_at_a_glance(ben: Client, owner: User, tea: Course) -> None:
     assert rows == [
         ("jar line 8", "Choose one", leaf),
         ("spoon line 16", "Choose one", leaf),
-        ("Pouring pour, line 23", "Put in order, retired", leaf),
+        ("Pouring pour, line 23", "Put in order (retired)", leaf),
         ("## What? line 35", "cannot be read", ""),
     ]
 
