@@ -1,6 +1,6 @@
 """Answers judged anew after a key changed: counted first, applied once, and reversible."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from studyapp.catalogue.questions import Bank as Served
 from studyapp.catalogue.questions import Question
-from studyapp.records import progress, revisions, trail, verdicts
+from studyapp.records import editions, progress, revisions, trail, verdicts
 from studyapp.records.banks import Refused
-from studyapp.records.models import Answer, Attempt, Learner, Publication, Regrade, User, Verdict
+from studyapp.records.models import Answer, Attempt, Bank, Learner, Publication, Regrade, User, Verdict
 from studyapp.records.responses import decode
 from studyapp.rules import comparing, grading
 
@@ -36,21 +37,39 @@ class _Judged:
     verdict: grading.Verdict
 
 
-def keys_changed(publication: Publication) -> list[str]:
-    """The questions whose key differs from the publication before."""
+@dataclass(frozen=True)
+class Keys:
+    """The questions of a bank whose key changed, in their new wording, and the revisions of all its present wordings."""
+
+    bank: Bank
+    new: Mapping[str, Question]
+    current: frozenset[str]
+
+
+def keys_of(publication: Publication) -> Keys:
+    """What changed with a publication."""
     earlier = Publication.objects.filter(bank=publication.bank_id, number=publication.number - 1).first()
-    if earlier is None:
-        return []
-    new = {one["id"]: one["revision"] for one in publication.items}
-    old = {one["id"]: one["revision"] for one in earlier.items}
-    differing = [id for id in new if id in old and old[id] != new[id]]
-    known = revisions.questions([*(new[id] for id in differing), *(old[id] for id in differing)])
-    return [id for id in differing if comparing.compare(known[old[id]], known[new[id]]) == "key"]
+    return _keys(publication.bank, earlier, editions.bank_of(publication))
 
 
-def dry_run(publication: Publication, policy: str) -> Effect:
+def keys_of_draft(bank: Bank, served: Served) -> Keys:
+    """What would change if the draft were published."""
+    return _keys(bank, bank.publication_set.order_by("-number").first(), served)
+
+
+def _keys(bank: Bank, earlier: Publication | None, served: Served) -> Keys:
+    before = {item.id: item.question for item in editions.bank_of(earlier).items} if earlier else {}
+    new = {
+        item.id: item.question
+        for item in served.items
+        if item.id in before and comparing.compare(before[item.id], item.question) == "key"
+    }
+    return Keys(bank, new, frozenset(revisions.hash_of(item.question) for item in served.items))
+
+
+def dry_run(keys: Keys, policy: str) -> Effect:
     """What the policy would do. Nothing is stored."""
-    judged = list(_judged(publication, policy))
+    judged = list(_judged(keys, policy))
     shift: dict[int, int] = {}
     for one in judged:
         attempt = one.answer.asked.attempt
@@ -60,31 +79,23 @@ def dry_run(publication: Publication, policy: str) -> Effect:
     return Effect(len(judged), sum(n > 0 for n in shift.values()), sum(n < 0 for n in shift.values()))
 
 
-def _judged(publication: Publication, policy: str) -> Iterator[_Judged]:
+def _judged(keys: Keys, policy: str) -> Iterator[_Judged]:
     if policy not in POLICIES:
         raise Refused("policy")
-    current = {one["id"]: one["revision"] for one in publication.items}
-    ids = keys_changed(publication)
-    new = dict(zip(ids, _in_order([current[id] for id in ids]), strict=True))
-    bank = publication.bank
-    for answer in _answers(f"{bank.course}/{bank.ident}", ids, current.values()):
+    for answer in _answers(keys):
         old = revisions.question(answer.asked.revision_id)
-        question = new[answer.asked.question.rpartition("/")[2]]
+        question = keys.new[answer.asked.question.rpartition("/")[2]]
         if comparing.compare(old, question) == "key":
             before: Decimal = answer.newest or Decimal(0)  # type: ignore[attr-defined]
             yield _Judged(answer, before, _weigh(answer, old, question, before, policy))
 
 
-def _in_order(hashes: list[str]) -> list[Question]:
-    known = revisions.questions(hashes)
-    return [known[hash] for hash in hashes]
-
-
-def _answers(bank: str, ids: Iterable[str], current: Iterable[str]) -> Iterable[Answer]:
+def _answers(keys: Keys) -> Iterable[Answer]:
     """The checked answers to earlier wordings, each with the points of its newest verdict."""
+    questions = [f"{keys.bank.course}/{keys.bank.ident}/{id}" for id in keys.new]
     newest = Verdict.objects.filter(answer=OuterRef("pk")).order_by("-pk").values("points")[:1]
-    found = Answer.objects.filter(asked__question__in=[f"{bank}/{id}" for id in ids], checked__isnull=False)
-    found = found.exclude(asked__attempt__mode="lesson").exclude(asked__revision__in=list(current))
+    found = Answer.objects.filter(asked__question__in=questions, checked__isnull=False)
+    found = found.exclude(asked__attempt__mode="lesson").exclude(asked__revision__in=keys.current)
     return found.select_related("asked__attempt").annotate(newest=Subquery(newest)).order_by("pk")
 
 
@@ -109,7 +120,8 @@ def apply(publication: Publication, policy: str, *, by: User) -> Regrade:
     """Append a verdict to each answer whose points change, and bring all scores and counts up to date. Refused twice."""
     if policy == "keep":
         raise Refused("policy")
-    effect = dry_run(publication, policy)
+    keys = keys_of(publication)
+    effect = dry_run(keys, policy)
     try:
         with transaction.atomic():
             regrade = Regrade.objects.create(
@@ -118,7 +130,7 @@ def apply(publication: Publication, policy: str, *, by: User) -> Regrade:
             )  # fmt: skip
     except IntegrityError:
         raise Refused("twice") from None
-    _append(regrade, [one for one in _judged(publication, policy) if one.verdict.points != one.before])
+    _append(regrade, [one for one in _judged(keys, policy) if one.verdict.points != one.before])
     trail.note(
         by,
         "regrade",

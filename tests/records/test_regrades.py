@@ -48,7 +48,7 @@ def scores(*runs: Attempt) -> list[int]:
 def test_a_dry_run_counts_what_the_policy_then_does(
     policy: str, effect: Effect, after: list[int], runs: tuple[Attempt, Attempt], mended: Publication, ben: User
 ) -> None:
-    assert regrades.dry_run(mended, policy) == effect
+    assert regrades.dry_run(regrades.keys_of(mended), policy) == effect
     assert scores(*runs) == [1, 2]
     if policy != "keep":
         regrades.apply(mended, policy, by=ben)
@@ -96,7 +96,7 @@ def test_a_regrade_is_taken_back_and_another_applied(
 
 def test_an_unknown_policy_is_refused(mended: Publication) -> None:
     with pytest.raises(banks.Refused, match="policy"):
-        regrades.dry_run(mended, "generous")
+        regrades.dry_run(regrades.keys_of(mended), "generous")
 
 
 def test_a_rewording_regrades_nothing(tea: Course, ben: User, ada: Learner) -> None:
@@ -104,7 +104,8 @@ def test_a_rewording_regrades_nothing(tea: Course, ben: User, ada: Learner) -> N
     publish(bank, tea)
     took(ada, POT)
     publication = publish(bank, tea, text=PANTRY.replace("Which spoon is dry?", "Which spoon stays dry?"))
-    assert (regrades.keys_changed(publication), regrades.dry_run(publication, "new")) == ([], Effect(0, 0, 0))
+    keys = regrades.keys_of(publication)
+    assert (dict(keys.new), regrades.dry_run(keys, "new")) == ({}, Effect(0, 0, 0))
 
 
 def test_a_run_that_is_open_is_no_score_yet(tea: Course, ben: User, ada: Learner) -> None:
@@ -112,7 +113,7 @@ def test_a_run_that_is_open_is_no_score_yet(tea: Course, ben: User, ada: Learner
     publish(bank, tea)
     attempt = took(ada, POT, finish=False)
     publication = publish(bank, tea, text=MENDED)
-    assert regrades.dry_run(publication, "new") == Effect(0, 0, 0)
+    assert regrades.dry_run(regrades.keys_of(publication), "new") == Effect(0, 0, 0)
     assert attempts.finish(attempt).right_count == 1
 
 
@@ -124,6 +125,17 @@ def test_answers_of_all_earlier_wordings_are_judged(tea: Course, ben: User, ada:
     publication = publish(bank, tea, text=MENDED.replace("Which spoon is dry?", "Which spoon stays dry?"))
     regrades.apply(publication, "new", by=ben)
     assert scores(run) == [2]
+
+
+def test_what_a_draft_would_do_is_what_its_publication_does(
+    runs: tuple[Attempt, Attempt], tea: Course, ben: User
+) -> None:
+    bank = banks.find(ben, "tea", "pantry")
+    assert bank is not None
+    reading = publications.read(bank, tea, MENDED)
+    assert reading.bank is not None
+    draft = regrades.dry_run(regrades.keys_of_draft(bank, reading.bank), "new")
+    assert draft == regrades.dry_run(regrades.keys_of(publish(bank, tea, text=MENDED)), "new") == Effect(2, 1, 1)
 
 
 def test_publishing_alone_changes_no_score(runs: tuple[Attempt, Attempt], mended: Publication) -> None:
