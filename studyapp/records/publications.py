@@ -13,7 +13,7 @@ from studyapp.catalogue.questions import Item
 from studyapp.formats.bank_markdown import BankText
 from studyapp.formats.drafts import read_draft
 from studyapp.formats.problems import Problems
-from studyapp.records import editions, revisions, trail
+from studyapp.records import editions, regrades, revisions, trail
 from studyapp.records.banks import Refused, Stale
 from studyapp.records.models import Bank, Publication, User
 from studyapp.rules import comparing
@@ -102,8 +102,11 @@ def _about(item: Item) -> tuple[object, ...]:
 
 
 @transaction.atomic
-def publish(bank: Bank, *, course: Course, version: int, by: User) -> Publication:
-    """Publish the draft that its author saw. Stale when it was saved over, or published, meanwhile; Refused with errors in it."""
+def publish(bank: Bank, *, course: Course, version: int, by: User, policy: str = "keep") -> Publication:
+    """Publish the draft that its author saw, and judge answers to changed keys by the policy.
+
+    Stale when it was saved over, or published, meanwhile; Refused with errors in it.
+    """
     bank = Bank.objects.select_for_update().get(pk=bank.pk)
     if bank.version != version:
         raise Stale(bank)
@@ -124,6 +127,8 @@ def publish(bank: Bank, *, course: Course, version: int, by: User) -> Publicatio
         raise Stale(bank) from None
     Bank.objects.filter(pk=bank.pk).update(title=reading.bank.title or F("title"), withdrawn=None)
     trail.note(by, "published", f"{bank.course}/{bank.ident}", {"number": publication.number, "keys": keys})
+    if policy != "keep" and keys:
+        regrades.apply(publication, policy, by=by)
     editions.rise()
     return publication
 
