@@ -2,7 +2,7 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from studyapp.pages import (
     attempts,
@@ -14,7 +14,9 @@ from studyapp.pages import (
     options,
     preferences,
     progress,
+    publications,
     quizzes,
+    reports,
     reviews,
     search,
     trees,
@@ -54,13 +56,25 @@ bank_urls = [
     path("", banks.index, name="banks"),
     path("<slug:bank>/", banks.bank, name="bank"),
     path("<slug:bank>/edit/", editor.edit, name="edit"),
+    path("<slug:bank>/history/", publications.history, name="bank-history"),
+    path("<slug:bank>/publications/", publications.publish, name="bank-publications"),
+    path("<slug:bank>/withdrawals/", publications.withdrawals, name="bank-withdrawals"),
+    path("<slug:bank>/regrades/", publications.regrade, name="bank-regrades"),
+    path("<slug:bank>/regrades/<int:regrade>/reversals/", publications.reversal, name="bank-reversals"),
+    path("<slug:bank>/authors/", publications.authors, name="bank-authors"),
+]
+
+teach_urls: list[URLPattern | URLResolver] = [
+    path("reports/", reports.queue, name="reported"),
+    path("reports/<int:report>/", reports.settle, name="settled"),
+    path("<slug:course>/banks/", include(bank_urls)),
 ]
 
 urlpatterns = [
     path("", courses.home, name="home"),
     path("courses/<slug:course>/", include(course_urls)),
     path("attempts/", include(attempt_urls)),
-    path("teach/<slug:course>/banks/", include(bank_urls)),
+    path("teach/", include(teach_urls)),
     path("search/", search.search, name="search"),
     path("preferences/", preferences.preferences_page, name="preferences"),
     path("progress/", progress.progress_page, name="progress"),

@@ -17,6 +17,7 @@ from studyapp.records.models import Bank, User
 IDENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LARGEST = 5_000_000  # bytes of a draft
 LONGEST = 100  # characters of an id
+FRONT = re.compile(r"---\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
 
 START = """\
 ---
@@ -86,16 +87,24 @@ def create(*, course: Course, ident: str, title: str, owner: User, sealed: bool 
         raise Refused("taken") from None
 
 
+def named(text: str, ident: str) -> str:
+    """The text of a bank under another id."""
+    text = normalise(text)
+    front = FRONT.match(text)
+    if front is None:
+        return f"---\nbank: {ident}\n---\n\n{text}"
+    rest = [line for line in front[1].splitlines() if not line.startswith("bank:")]
+    lines = "\n".join([f"bank: {ident}", *rest])
+    return f"---\n{lines}\n---{text[front.end() :]}"
+
+
 def copied(text: str, ident: str) -> str:
     """The text of a bank under a new id, which names where it came from."""
     text = normalise(text)
-    found = re.match(r"---\n(.*?)^---[ \t]*$", text, re.DOTALL | re.MULTILINE)
-    front = found[1] if found else ""
-    old = re.search(r"^bank:[ \t]*([a-z0-9-]+)[ \t]*$", front, re.MULTILINE)
-    rest = [line for line in front.splitlines() if not re.match(r"(bank|from):", line)]
-    origin = [f"from: {old[1]}"] if old else []
-    lines = "\n".join([f"bank: {ident}", *origin, *rest])
-    return f"---\n{lines}\n---{text[found.end() :] if found else text}"
+    old = re.search(r"^bank:[ \t]*([a-z0-9-]+)[ \t]*$", text, re.MULTILINE)
+    rest = re.sub(r"^from:.*\n", "", text, count=1, flags=re.MULTILINE)
+    origin = f"\nfrom: {old[1]}" if old else ""
+    return named(rest, ident).replace(f"bank: {ident}", f"bank: {ident}{origin}", 1)
 
 
 def file_text(content: Path, course: Course, bank: str) -> str | None:

@@ -15,6 +15,7 @@ from studyapp.records.models import Answer, Asked, Attempt
 from tests.pages.acting import HTMX, answer, begin, finish, learner_of, right_numbers
 from tests.pages.markup import main_of, masked
 from tests.pages.test_access_of_instructors import TABLE as TEACHING
+from tests.pages.test_access_of_publications import TABLE as PUBLISHING
 
 OPEN, DONE, CHECK = "{open}", "{done}", "/courses/tea/modules/leaf/what-is-in-it/checks/leaf/what-is-drunk/"
 LESSON = "/courses/tea/modules/leaf/what-is-in-it/"
@@ -109,11 +110,11 @@ def writes(queries: CaptureQueriesContext) -> list[str]:
 def test_the_table_covers_every_address_of_ours() -> None:
     names = [pattern.name for pattern in own(urls.urlpatterns)]
     assert None not in names
-    assert {name for name, *_ in [*TABLE, *TEACHING]} == set(names)
+    assert {name for name, *_ in [*TABLE, *TEACHING, *PUBLISHING]} == set(names)
 
 
 def test_the_table_covers_every_post() -> None:
-    """What answers to POST at all is in the table with a POST that does something."""
+    """What answers to POST at all is in the table with a POST that does something; what instructors see has its own table."""
     accepting = {name for name, _, _, _, posted in TABLE if posted != NO_POST}
     assert accepting == {"reads", "check", "begin", "worksheet", "question", "reports", "preferences", "result"}
 
