@@ -11,6 +11,7 @@ from studyapp.pages import (
     editor,
     glossary,
     health,
+    imports,
     options,
     preferences,
     progress,
@@ -62,12 +63,14 @@ bank_urls = [
     path("<slug:bank>/regrades/", publications.regrade, name="bank-regrades"),
     path("<slug:bank>/regrades/<int:regrade>/reversals/", publications.reversal, name="bank-reversals"),
     path("<slug:bank>/authors/", publications.authors, name="bank-authors"),
+    path("<slug:bank>/exports/<slug:format>", imports.export, name="bank-export"),
 ]
 
 teach_urls: list[URLPattern | URLResolver] = [
     path("reports/", reports.queue, name="reported"),
     path("reports/<int:report>/", reports.settle, name="settled"),
     path("<slug:course>/banks/", include(bank_urls)),
+    path("<slug:course>/imports/", imports.imports, name="imports"),
 ]
 
 urlpatterns = [
