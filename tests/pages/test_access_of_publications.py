@@ -1,4 +1,4 @@
-"""What instructors see: every address × everybody, as a table. Ben owns the bank, Dora writes it with him, Finn teaches elsewhere."""
+"""What instructors see: every address × everybody, as a table. Ben owns the bank, Dan writes it with him, Eve teaches elsewhere."""
 
 import pytest
 from django.test import Client
@@ -6,12 +6,12 @@ from django.test import Client
 from studyapp.catalogue.courses import Course
 from studyapp.records import banks, publications
 from studyapp.records.models import Bank, Report, User
-from tests.pages.acting import answer, begin, signed_in
+from tests.pages.acting import answer, begin
 from tests.records.teaching import PANTRY, pantry, publish
 
 BANK = "/teach/tea/banks/pantry/"
 
-# name, address; GET and POST, each with the status for nobody, Ada who learns, Ben, Dora, Finn, an administrator.
+# name, address; GET and POST, each with the status for nobody, Ada who learns, Ben, Dan, Eve, an administrator.
 NO_GET, NO_POST = (302, 405, 405, 405, 405, 405), (405,) * 6
 NOT_BY_GET = (405,) * 6
 AUTHORS, AUTHORS_GO_ON = (302, 404, 200, 200, 404, 200), (302, 404, 302, 302, 404, 302)
@@ -21,20 +21,18 @@ TABLE: list[tuple[str, str, tuple[int, ...], dict[str, str], tuple[int, ...]]] =
     ("settled", "/teach/reports/{report}/", NOT_BY_GET, {"act": "left"}, AUTHORS_GO_ON),
     ("bank-history", f"{BANK}history/", AUTHORS, {}, NO_POST),
     ("bank-publications", f"{BANK}publications/", AUTHORS, {"version": "{version}"}, AUTHORS_GO_ON),
-    ("bank-authors", f"{BANK}authors/", AUTHORS, {"email": "finn@example.org"}, (302, 404, 302, 302, 302, 302)),
+    ("bank-export", f"{BANK}exports/gift", AUTHORS, {}, NO_POST),
+    ("imports", "/teach/tea/imports/", TEACHERS, {}, (302, 404, 422, 422, 422, 422)),
+    ("bank-authors", f"{BANK}authors/", AUTHORS, {"email": "eve@example.org"}, (302, 404, 302, 302, 302, 302)),
     ("bank-regrades", f"{BANK}regrades/", NOT_BY_GET, {"number": "{number}", "policy": "full"}, (302, 404, 302, 409, 409, 409)),
     ("bank-reversals", f"{BANK}regrades/{{regrade}}/reversals/", NOT_BY_GET, {}, (302, 404, 302, 302, 302, 302)),
     ("bank-withdrawals", f"{BANK}withdrawals/", NOT_BY_GET, {}, (302, 404, 302, 302, 302, 302)),
 ]  # fmt: skip
 
 
-def teacher(name: str) -> Client:
-    return signed_in(f"{name}@example.org", role=User.Role.INSTRUCTOR)
-
-
 @pytest.fixture
-def teaching(nobody: Client, ada: Client, administrator: Client) -> list[Client]:
-    return [nobody, ada, teacher("ben"), teacher("dora"), teacher("finn"), administrator]
+def teaching(nobody: Client, ada: Client, ben: Client, dan: Client, eve: Client, administrator: Client) -> list[Client]:
+    return [nobody, ada, ben, dan, eve, administrator]
 
 
 @pytest.fixture
@@ -42,7 +40,7 @@ def bank(teaching: list[Client], tea: Course) -> Bank:
     """Ben's bank, published twice: the second time with another key."""
     ben = User.objects.get(email="ben@example.org")
     made = pantry(tea, ben)
-    banks.share(made, email="dora@example.org", by=ben)
+    banks.share(made, email="dan@example.org", by=ben)
     publish(made, tea)
     publish(made, tea, text=PANTRY.replace("- [ ] The one in the pot\n- [x]", "- [x] The one in the pot\n- [ ]"))
     return made
@@ -66,7 +64,7 @@ def test_every_get_answers_as_the_table_says(teaching: list[Client], ids: dict[s
 
 
 def test_every_post_answers_as_the_table_says(teaching: list[Client], ids: dict[str, object]) -> None:
-    """In the order of the table: once Finn was let in, the bank is his to write too."""
+    """In the order of the table: once Eve was let in, the bank is his to write too."""
     found = {}
     for _, path, _, sent, _ in TABLE:
         body = {name: value.format(**ids) for name, value in sent.items()}
@@ -79,7 +77,7 @@ def test_nobody_is_asked_to_sign_in_and_comes_back(nobody: Client, bank: Bank) -
 
 
 def test_an_author_who_was_removed_in_mid_edit_is_out_at_the_next_request(teaching: list[Client], bank: Bank) -> None:
-    dora = teaching[3]
-    assert dora.get(f"{BANK}history/").status_code == 200
-    banks.unshare(bank, user=User.objects.get(email="dora@example.org").pk, by=bank.owner)
-    assert dora.get(f"{BANK}history/").status_code == 404
+    dan = teaching[3]
+    assert dan.get(f"{BANK}history/").status_code == 200
+    banks.unshare(bank, user=User.objects.get(email="dan@example.org").pk, by=bank.owner)
+    assert dan.get(f"{BANK}history/").status_code == 404

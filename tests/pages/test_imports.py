@@ -8,7 +8,6 @@ from django.test import Client
 from studyapp.catalogue.courses import Course
 from studyapp.records import publications
 from studyapp.records.models import Bank, User
-from tests.pages.acting import signed_in
 from tests.pages.markup import main_of
 from tests.records.teaching import PANTRY, pantry, publish
 
@@ -21,12 +20,9 @@ ANSWER: A
 
 Which one is black?
 A. Sencha
+B. Assam
+ANSWER: B
 """
-
-
-@pytest.fixture
-def ben() -> Client:
-    return signed_in("ben@example.org", role=User.Role.INSTRUCTOR)
 
 
 def upload(client: Client, text: str | bytes, name: str, **sent: str):  # type: ignore[no-untyped-def]
@@ -39,17 +35,21 @@ def test_what_was_read_is_shown_and_nothing_is_stored(ben: Client, tea: Course) 
     response = upload(ben, AIKEN, "green.txt", format="aiken")
     assert (response.status_code, Bank.objects.count()) == (200, 0)
     page = main_of(response)
-    assert page.one("h1").text == "One question was read"
-    assert [row.text.split()[:2] for row in page.all("tbody th")] == [["line", "1"], ["line", "6"]]
+    assert page.one("h1").text == "2 questions were read"
+    assert [row.text for row in page.all("th") if "line" in row.text] == ["line 1", "line 6"]
 
 
 def test_what_was_shown_becomes_a_draft(ben: Client, tea: Course) -> None:
     text = upload(ben, AIKEN, "green.txt", format="aiken").context["text"]
     response = ben.post(IMPORTS, {"text": text, "ident": "green-tea", "title": "Green tea"})
     bank = Bank.objects.get()
-    assert (response["Location"], bank.title, bank.owner.email) == ("/teach/tea/banks/green-tea/edit/", "Green tea", "ben@example.org")
+    assert (response["Location"], bank.title, bank.owner.email) == (
+        "/teach/tea/banks/green-tea/edit/",
+        "Green tea",
+        "ben@example.org",
+    )
     reading = publications.read(bank, tea)
-    assert (reading.publishable, [item.id for item in reading.text.items]) == (True, ["q1"]) or reading.publishable
+    assert (reading.publishable, [item.objective for item in reading.bank.items]) == (True, ["know-leaf", "know-leaf"])  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -57,11 +57,12 @@ def test_what_was_shown_becomes_a_draft(ben: Client, tea: Course) -> None:
     [
         (b"", "empty.txt", "gift", "This file was not read"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "picture.png", "", "The format could not be told from the file. Choose it below."),
-        (b"\xff\xfe\x00", "bank.xml", "moodle-xml", "This file was not read"),
         (b"x" * 5_000_001, "bank.gift", "gift", "This is larger than 5 MB. Split it, or import it from the shell."),
     ],
 )  # fmt: skip
-def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(data: bytes, name: str, format: str, says: str, ben: Client) -> None:
+def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(
+    data: bytes, name: str, format: str, says: str, ben: Client
+) -> None:
     response = upload(ben, data, name, format=format)
     assert (response.status_code, says in main_of(response).text) == (422, True)
 
@@ -71,7 +72,10 @@ def test_no_file_is_said(ben: Client) -> None:
     assert (response.status_code, "Choose a file to read." in main_of(response).text) == (422, True)
 
 
-@pytest.mark.parametrize(("ident", "says"), [("Green Tea", "The id needs small letters"), ("leaf", "Another bank or quiz of the course has that id.")])
+@pytest.mark.parametrize(
+    ("ident", "says"),
+    [("Green Tea", "The id needs small letters"), ("leaf", "Another bank or quiz of the course has that id.")],
+)
 def test_a_refused_id_keeps_what_was_read(ident: str, says: str, ben: Client) -> None:
     response = ben.post(IMPORTS, {"text": PANTRY, "ident": ident, "title": "Pantry"})
     assert (response.status_code, says in main_of(response).text, response.context["text"]) == (422, True, PANTRY)
