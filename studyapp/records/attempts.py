@@ -76,7 +76,7 @@ def start(
     now = at or timezone.now()
     open_one = _open(learner, course, quiz.id, mode)
     if open_one and is_over(open_one, now):
-        finish(open_one, at=now)
+        _finish_if_over(open_one, now)
     elif open_one and turn and open_one.assignment_id != turn.assignment:
         raise Refused("open")
     elif open_one and open_one.rules["only"] == asdict(only):
@@ -196,8 +196,8 @@ def seconds_left(attempt: Attempt, now: datetime) -> float | None:
 
 def give_time(attempt: Attempt, minutes: float) -> None:
     """Extra time for one learner, in mid-attempt too."""
-    if attempt.deadline is not None and attempt.finished is None:
-        Attempt.objects.filter(pk=attempt.pk).update(deadline=F("deadline") + timedelta(minutes=minutes))
+    running = Attempt.objects.filter(pk=attempt.pk, finished=None, deadline__isnull=False)
+    running.update(deadline=F("deadline") + timedelta(minutes=minutes))
 
 
 @transaction.atomic
@@ -226,10 +226,19 @@ def hand_in(attempt: Attempt, at: datetime | None = None) -> Attempt:
 
 def sweep() -> int:
     """Store every attempt whose time ran out; how many there were."""
-    over = Attempt.objects.filter(finished=None, deadline__lt=timezone.now() - GRACE)
-    for attempt in over:
-        finish(attempt)
-    return len(over)
+    now = timezone.now()
+    over = Attempt.objects.filter(finished=None, deadline__lt=now - GRACE)
+    return sum([_finish_if_over(attempt, now) for attempt in over])
+
+
+@transaction.atomic
+def _finish_if_over(attempt: Attempt, now: datetime) -> bool:
+    """Store that the time ran out, unless somebody has finished the attempt or given more time just now."""
+    locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    if locked.finished or not is_over(locked, now):
+        return False
+    hand_in(locked, now)
+    return True
 
 
 def finished(

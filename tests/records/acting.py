@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
 
 from studyapp.catalogue.courses import Course, Runs
 from studyapp.catalogue.prose import Html
@@ -21,6 +23,14 @@ def begin(
     return attempts.start(learner, course, course.quizzes[quiz], mode=mode, size=size, only=only, seed=seed)
 
 
+def sit(learner: Learner, course: Course, minutes: str = "5", *, size: int = 3) -> Attempt:
+    """Begin a mock exam over the brewing quiz, so many minutes long."""
+    quiz = course.quizzes["brewing"]
+    runs = {**quiz.runs, "mock": Runs((size,), Decimal(minutes), ("difficulty",))}
+    timed = replace(course, quizzes={**course.quizzes, "brewing": replace(quiz, runs=runs)})
+    return begin(learner, timed, mode="mock", size=size, seed=1)
+
+
 def asked_at(attempt: Attempt, position: int) -> Asked:
     return Asked.objects.select_related("answer").get(attempt=attempt, position=position)
 
@@ -35,16 +45,23 @@ def wrong_of(attempt: Attempt, position: int) -> Response:
     return frozenset([next(n for n in range(len(question.choices)) if n not in question.key)])
 
 
-def respond(attempt: Attempt, position: int, response: Iterable[int], *, check: bool = False) -> Asked:
+def respond(
+    attempt: Attempt, position: int, response: Iterable[int], *, check: bool = False, at: datetime | None = None
+) -> Asked:
     """Save a response, or check it."""
     taken = frozenset(response)
-    asked = answers.answer(attempt.learner_id, attempt.pk, position, read=lambda question, order: taken, check=check)
+    asked = answers.answer(
+        attempt.learner_id, attempt.pk, position, read=lambda question, order: taken, check=check, at=at
+    )
     assert asked is not None
     return asked
 
 
-def answer(attempt: Attempt, position: int, *, right: bool = True, check: bool = False) -> Asked:
-    return respond(attempt, position, key_of(attempt, position) if right else wrong_of(attempt, position), check=check)
+def answer(
+    attempt: Attempt, position: int, *, right: bool = True, check: bool = False, at: datetime | None = None
+) -> Asked:
+    response = key_of(attempt, position) if right else wrong_of(attempt, position)
+    return respond(attempt, position, response, check=check, at=at)
 
 
 def run(attempt: Attempt, *rights: bool) -> Attempt:

@@ -1,33 +1,21 @@
 """Time is the server's: deadlines, grace, extra time, and attempts that ran out while nobody looked."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
-from studyapp.catalogue.courses import Course, Runs
+from studyapp.catalogue.courses import Course
 from studyapp.catalogue.questions import Question
 from studyapp.records import answers, attempts, progress
 from studyapp.records.attempts import GRACE, Refused
 from studyapp.records.models import Answer, Asked, Attempt, Learner, Verdict
 from studyapp.rules.grading import Response
+from tests.records.acting import sit
 
 pytestmark = pytest.mark.django_db
-
-
-def timed(course: Course, minutes: str = "5") -> Course:
-    """The course whose brewing quiz can be sat as a mock exam of three."""
-    quiz = course.quizzes["brewing"]
-    runs = {**quiz.runs, "mock": Runs((3,), Decimal(minutes), ("difficulty",))}
-    return replace(course, quizzes={**course.quizzes, "brewing": replace(quiz, runs=runs)})
-
-
-def sit(learner: Learner, course: Course, minutes: str = "5") -> Attempt:
-    found = timed(course, minutes)
-    return attempts.start(learner, found, found.quizzes["brewing"], mode="mock", size=3, seed=1)
 
 
 def key(question: Question, order: list[int]) -> Response:
@@ -42,8 +30,8 @@ def test_a_mock_exam_has_a_deadline_and_other_runs_have_none(ada: Learner, tea: 
     assert practice.deadline is None
 
 
-@pytest.mark.parametrize(("late_by", "stored"), [(-0.05, True), (0.05, True), (4.9, True), (5.05, False), (60, False)])
-def test_an_answer_at_the_deadline_is_stored_or_refused(
+@pytest.mark.parametrize(("late_by", "stored"), [(-0.05, True), (0.05, True), (4.95, True), (5.05, False), (60, False)])
+def test_an_answer_at_the_deadline_is_stored_and_judged_or_refused(
     ada: Learner, tea: Course, late_by: float, stored: bool
 ) -> None:
     attempt = sit(ada, tea)
@@ -54,6 +42,8 @@ def test_an_answer_at_the_deadline_is_stored_or_refused(
     except Refused as refused:
         assert (refused.why, stored) == ("finished", False)
     assert Answer.objects.exists() is stored
+    done = attempts.finish(attempt, at=attempt.deadline + timedelta(minutes=2))
+    assert (done.finished, done.right_count, Verdict.objects.count()) == (attempt.deadline, stored, stored)
 
 
 def test_one_that_ran_out_is_stored_as_finished_at_its_deadline_with_what_was_saved(ada: Learner, tea: Course) -> None:
@@ -99,6 +89,23 @@ def test_extra_time_moves_the_deadline_in_mid_attempt(ada: Learner, tea: Course)
     attempt.refresh_from_db()
     assert before is not None
     assert attempt.deadline == before + timedelta(minutes=10)
+
+
+def test_extra_time_lets_a_late_answer_in_and_ends_later(ada: Learner, tea: Course) -> None:
+    attempt = sit(ada, tea)
+    assert attempt.deadline is not None
+    attempts.give_time(attempt, 10)
+    late = attempt.deadline + timedelta(minutes=9)
+    asked = answers.answer(ada.pk, attempt.pk, 1, read=key, check=False, at=late)
+    assert asked and asked.answer.saved == late
+    assert attempts.finish(attempt, at=late + timedelta(hours=1)).finished == attempt.deadline + timedelta(minutes=10)
+
+
+def test_no_time_is_given_to_what_is_finished(ada: Learner, tea: Course) -> None:
+    attempt = sit(ada, tea)
+    attempts.finish(attempt)
+    attempts.give_time(attempt, 10)  # by a page that was open before
+    assert Attempt.objects.get().deadline == attempt.deadline
 
 
 def test_seconds_left_are_never_negative(ada: Learner, tea: Course) -> None:

@@ -1,45 +1,24 @@
 """Many at once, on a database in a file as the site has it: the same request forty times has one effect."""
 
 import shutil
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
-from threading import Barrier
-from typing import TypeVar
 
 import pytest
 from django.core.management import call_command
-from django.db import connections
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from studyapp.catalogue.courses import Course
 from studyapp.records import answers, assignments, attempts, cohorts, learners, progress
 from studyapp.records.assignments import Terms
-from studyapp.records.attempts import Filter, Refused
+from studyapp.records.attempts import GRACE, Filter, Refused
 from studyapp.records.models import Answer, Asked, Assignment, Attempt, Learner, User, Verdict
-from tests.records.acting import answer, asked_at, begin, key_of, only, respond, standings, wrong_of
+from tests.racing import FileDatabase, at_once
+from tests.records.acting import answer, asked_at, begin, key_of, only, respond, sit, standings, wrong_of
 
-T = TypeVar("T")
 MANY = 40
-
-
-class FileDatabase:
-    """In place of the tests' database in memory, which threads cannot share."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __enter__(self) -> None:
-        self.before = connections["default"]
-        self.name = self.before.settings_dict["NAME"]
-        self.before.settings_dict["NAME"] = self.path
-        connections["default"] = connections.create_connection("default")
-
-    def __exit__(self, *error: object) -> None:
-        connections["default"].close()
-        self.before.settings_dict["NAME"] = self.name
-        connections["default"] = self.before
 
 
 @pytest.fixture(scope="module")
@@ -56,23 +35,6 @@ def db(empty: Path, tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Itera
     path = Path(shutil.copy(empty, tmp_path / "study.sqlite3"))
     with django_db_blocker.unblock(), FileDatabase(path):
         yield
-
-
-def at_once(*acts: Callable[[], T]) -> list[T | Exception]:
-    """Do all of this at the same moment, each as a request of its own; what each returned or raised."""
-    barrier = Barrier(len(acts))
-
-    def one(act: Callable[[], T]) -> T | Exception:
-        try:
-            barrier.wait()
-            return act()
-        except Exception as error:
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(one, acts))
 
 
 def test_many_starts_make_one_attempt(ada: Learner, tea: Course) -> None:
@@ -135,6 +97,44 @@ def test_a_save_beside_a_finish_is_judged_or_refused(ada: Learner, tea: Course) 
     stored = sum(not isinstance(outcome, Exception) for outcome in saved)
     assert isinstance(finished, Attempt)
     assert (finished.right_count, Verdict.objects.count()) == (stored, stored)
+
+
+AT_THE_END = [
+    timedelta(seconds=-0.05),
+    timedelta(seconds=0.05),
+    GRACE - timedelta(seconds=0.05),
+    GRACE + timedelta(seconds=0.05),
+]
+
+
+def test_each_save_at_the_deadline_is_judged_or_refused(ada: Learner, tea: Course) -> None:
+    """Beside the sweeper, and around both ends of the grace: never both, and never neither."""
+    attempt = sit(ada, tea, size=8)
+    ended = timezone.now() - timedelta(minutes=1)
+    Attempt.objects.update(deadline=ended)
+    late_by = dict(zip(range(1, 9), AT_THE_END * 2, strict=True))
+    saves = [lambda n=n: answer(attempt, n, at=ended + late_by[n]).position for n in late_by]
+    *saved, one, other = at_once(*saves, attempts.sweep, attempts.sweep)
+    for position, outcome in enumerate(saved, 1):
+        if isinstance(outcome, Refused):
+            assert (outcome.why, hasattr(asked_at(attempt, position), "answer")) == ("finished", False)
+        else:
+            assert (outcome, asked_at(attempt, position).answer.right) == (position, True)
+            assert late_by[position] < GRACE
+    stored = sum(not isinstance(outcome, Exception) for outcome in saved)
+    attempt.refresh_from_db()
+    assert sorted([one, other]) == [0, 1]
+    assert (attempt.finished, attempt.right_count, Verdict.objects.count()) == (ended, stored, stored)
+
+
+def test_time_given_as_the_sweeper_comes_is_given_whole_or_comes_too_late(ada: Learner, tea: Course) -> None:
+    runs = [sit(learners.make_guest(), tea) for _ in range(10)]
+    ended = timezone.now() - timedelta(minutes=1)
+    Attempt.objects.update(deadline=ended)
+    late = [Attempt.objects.get(pk=run.pk) for run in reversed(runs)]  # as a page has read them
+    at_once(attempts.sweep, *[lambda run=run: attempts.give_time(run, 10) for run in late])
+    found = set(Attempt.objects.values_list("deadline", "finished"))
+    assert found <= {(ended, ended), (ended + timedelta(minutes=10), None)}
 
 
 def test_many_finishes_are_one(ada: Learner, tea: Course) -> None:
