@@ -254,7 +254,7 @@ def finished(
 
 
 def answered(attempt: Attempt) -> list[tuple[Asked, Question]]:
-    """Every question of a closed attempt with its answer, in order; judged in passing where that is not stored yet."""
+    """Every question of a closed attempt with its answer, in order; judged and counted in passing where that is not stored yet."""
     rows = Asked.objects.filter(attempt=attempt).select_related("answer").order_by("position")
     found = [(row, revisions.question(row.revision_id)) for row in rows]
     for row, question in found:
@@ -262,6 +262,8 @@ def answered(attempt: Attempt) -> list[tuple[Asked, Question]]:
         if answer is not None and answer.checked is None:
             verdict = verdicts.weigh(question, answer, attempt)
             answer.right, answer.leaves = verdict.right, verdict.leaves
+    if attempt.finished is None:
+        attempt.right_count = sum(bool(getattr(row, "answer", None) and row.answer.right) for row, _ in found)
     return found
 
 

@@ -1,0 +1,199 @@
+"""Races and crashes of the site as it is served: two workers, a sweeper, and many at once over HTTP."""
+
+import signal
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from threading import Thread
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from studyapp.catalogue.courses import Course
+from studyapp.records import attempts, learners
+from studyapp.records.attempts import GRACE
+from studyapp.records.models import Answer, Asked, Attempt, Learner, User, Verdict
+from tests.pages.acting import address, asked_at, right_numbers, wrong_numbers
+from tests.pages.markup import masked, read
+from tests.racing import FileDatabase, at_once
+from tests.records.acting import sit
+from tests.served.site import Browser, Reply, Site, guest, signed_in
+
+MANY = 40
+BEGIN = "/courses/tea/quizzes/brewing/attempts/"
+CHECKED = "This answer was checked already and stays as it is. The new one is not stored."
+FINISHED = "This run is finished, so nothing more is stored. Your earlier answers stand."
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    site = Site(tmp_path_factory.mktemp("served"))
+    site.start()
+    yield site
+    site.stop()
+
+
+@pytest.fixture(autouse=True)
+def db(site: Site, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The tests look into the database of the served site."""
+    with django_db_blocker.unblock(), FileDatabase(site.database):
+        yield
+
+
+@pytest.fixture
+def ada(db: None) -> Learner:
+    return learners.of_user(User.objects.create_user(f"ada-{uuid4().hex}@example.org"))
+
+
+def learner_of(browser: Browser) -> Learner:
+    """Whose work the newest reading or run is: a new guest's, in these tests."""
+    return Learner.objects.latest("pk")
+
+
+def begin(browser: Browser) -> Attempt:
+    reply = browser.post(BEGIN, mode="practice", size="3")
+    assert reply.status == 302
+    return Attempt.objects.get(pk=int(reply.location.split("/")[2]))
+
+
+def told(reply: Reply) -> str:
+    """The words of a refusal."""
+    return read(reply.text).one("p", "error", id="refused").text
+
+
+@pytest.mark.parametrize("who", ["guest", "account"])
+def test_forty_starts_make_one_attempt(site: Site, ada: Learner, who: str) -> None:
+    browser = signed_in(site, ada) if who == "account" else guest(site)
+    replies = at_once(*[lambda: browser.post(BEGIN, mode="practice", size="3")] * MANY)
+    learner = ada if who == "account" else Learner.objects.latest("pk")
+    attempt = Attempt.objects.get(learner=learner, mode="practice")
+    assert replies == [Reply(302, address(attempt, 1), "")] * MANY
+    assert Asked.objects.filter(attempt=attempt).count() == 3
+
+
+def test_the_same_check_forty_times_has_one_effect_and_all_see_it(site: Site) -> None:
+    browser = guest(site)
+    attempt = begin(browser)
+    path, choice = address(attempt, 1), str(wrong_numbers(attempt, 1)[0])
+    replies = at_once(*[lambda: browser.post(path, htmx=True, choice=choice, act="check")] * MANY)
+    seen = {(reply.status, masked(reply.text.encode())) for reply in replies if isinstance(reply, Reply)}
+    [(status, fragment)] = seen
+    assert status == 200
+    assert read(fragment).one("div", "verdict").one("h2").text.startswith("Not right: ")
+    assert Verdict.objects.filter(answer__asked__attempt=attempt).count() == 1
+    assert Answer.objects.filter(asked__attempt=attempt).count() == 1
+
+
+def test_of_two_answers_checked_at_once_one_holds_and_both_see_it(site: Site) -> None:
+    browser = guest(site)
+    attempt = begin(browser)
+    path = address(attempt, 1)
+    choices = [str(right_numbers(attempt, 1)[0]), str(wrong_numbers(attempt, 1)[0])]
+    replies = at_once(*[lambda c=c: browser.post(path, htmx=True, choice=c, act="check") for c in choices * 10])
+    held = asked_at(attempt, 1).answer.right
+    found = [(reply.status, read(reply.text)) for reply in replies if isinstance(reply, Reply)]
+    refused = [page.one("p", "error", id="refused").text for status, page in found if status == 422]
+    assert [status for status, _ in found] == ([200, 422] if held else [422, 200]) * 10
+    assert {text.partition(" You chose")[0] for text in refused} == {CHECKED}
+    assert {page.one("div", "verdict").text for _, page in found} == {
+        read(browser.get(path).text).one("div", "verdict").text
+    }
+    assert Verdict.objects.filter(answer__asked__attempt=attempt).count() == 1
+
+
+def test_a_save_in_one_tab_after_the_finish_in_another_is_refused_and_keeps_what_was_chosen(site: Site) -> None:
+    browser = guest(site)
+    attempt = begin(browser)
+    left_open = browser.get(address(attempt, 1))
+    assert browser.post(f"/attempts/{attempt.pk}/result/").status == 302
+    [label] = [one for one in read(left_open.text).all("label", "choice") if one.one("input").attrs["value"] == "2"]
+    reply = browser.post(address(attempt, 1), choice="2", act="save")
+    assert reply.status == 422
+    assert told(reply) == f"{FINISHED} You chose just now: {label.one('span').text}."
+    assert Answer.objects.filter(asked__attempt=attempt).count() == 0
+
+
+def test_a_save_beside_a_finish_is_judged_or_refused(site: Site) -> None:
+    browser = guest(site)
+    attempt = begin(browser)
+    paths = {n: (address(attempt, n), str(right_numbers(attempt, n)[0])) for n in (1, 2, 3)}
+    saves = [lambda path=path, c=c: browser.post(path, choice=c, act="save") for path, c in paths.values()]
+    *saved, _ = at_once(*saves, lambda: browser.post(f"/attempts/{attempt.pk}/result/"))
+    stored = {n: getattr(asked_at(attempt, n), "answer", None) for n in paths}
+    assert [reply.status for reply in saved if isinstance(reply, Reply)] == [
+        302 if one else 422 for one in stored.values()
+    ]
+    attempt.refresh_from_db()
+    assert attempt.right_count == sum(one is not None and one.right is True for one in stored.values())
+    assert [one.checked is not None for one in stored.values() if one] == [True] * attempt.right_count
+
+
+def test_a_run_whose_time_is_over_is_finished_at_once_and_stored_by_the_sweeper(
+    site: Site, ada: Learner, tea: Course
+) -> None:
+    attempt, browser = sit(ada, tea), signed_in(site, ada)
+    assert browser.post(address(attempt, 1), choice=str(right_numbers(attempt, 1)[0])).status == 302
+    ended = timezone.now() - GRACE
+    Attempt.objects.filter(pk=attempt.pk).update(deadline=ended)
+    overview, result = browser.get(f"/attempts/{attempt.pk}/"), browser.get(f"/attempts/{attempt.pk}/result/")
+    assert (overview.status, overview.location) == (302, f"/attempts/{attempt.pk}/result/")
+    assert read(result.text).one("h1").text == "1 of 3 right"
+    ends = time.monotonic() + 10
+    while Attempt.objects.get(pk=attempt.pk).finished is None and time.monotonic() < ends:
+        time.sleep(0.1)
+    attempt.refresh_from_db()
+    assert (attempt.finished, attempt.right_count) == (ended, 1)
+
+
+def test_extra_time_lets_a_late_save_in(site: Site, ada: Learner, tea: Course) -> None:
+    """Two sit the same exam, and both are late; one of them was given ten minutes."""
+    cyd = learners.of_user(User.objects.create_user(f"cyd-{uuid4().hex}@example.org"))
+    given, other = sit(ada, tea), sit(cyd, tea)
+    Attempt.objects.filter(pk__in=[given.pk, other.pk]).update(deadline=timezone.now() - GRACE + timedelta(seconds=1))
+    attempts.give_time(given, 10)
+    time.sleep(1.1)
+    late = signed_in(site, ada).post(address(given, 1), choice="1", act="save")
+    too_late = signed_in(site, cyd).post(address(other, 1), choice="1", act="save")
+    assert (late.status, too_late.status) == (302, 422)
+    assert told(too_late).startswith(FINISHED)
+    assert [Answer.objects.filter(asked__attempt=one).count() for one in (given, other)] == [1, 0]
+
+
+def load(browser: Browser, attempt: Attempt, sent: dict[int, str], acknowledged: dict[int, str]) -> None:
+    """Save one choice after another until nobody answers."""
+    for turn in range(10_000):
+        position, choice = turn % 3 + 1, str(turn % 2 + 1)
+        sent[position] = choice
+        try:
+            reply = browser.post(address(attempt, position), choice=choice, act="save")
+        except OSError:
+            return
+        assert reply.status == 302
+        acknowledged[position] = choice
+
+
+def test_nothing_acknowledged_is_lost_when_the_server_is_killed(site: Site) -> None:
+    browsers = [guest(site) for _ in range(6)]
+    runs = [begin(browser) for browser in browsers]
+    sent: list[dict[int, str]] = [{} for _ in runs]
+    acknowledged: list[dict[int, str]] = [{} for _ in runs]
+    threads = [Thread(target=load, args=args) for args in zip(browsers, runs, sent, acknowledged, strict=True)]
+    for thread in threads:
+        thread.start()
+    time.sleep(1)
+    site.stop(signal.SIGKILL)
+    for thread in threads:
+        thread.join()
+    site.start()
+    assert [sorted(one) for one in acknowledged] == [[1, 2, 3]] * len(runs)
+    for attempt, last_sent, last_acknowledged in zip(runs, sent, acknowledged, strict=True):
+        for position in (1, 2, 3):
+            asked = asked_at(attempt, position)
+            [stored] = [str(asked.order.index(original) + 1) for original in asked.answer.response]
+            assert stored in (last_acknowledged[position], last_sent[position])
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert browsers[0].post(address(runs[0], 1), choice="1", act="check").status == 302
