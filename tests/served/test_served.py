@@ -48,11 +48,6 @@ def ada(db: None) -> Learner:
     return learners.of_user(User.objects.create_user(f"ada-{uuid4().hex}@example.org"))
 
 
-def learner_of(browser: Browser) -> Learner:
-    """Whose work the newest reading or run is: a new guest's, in these tests."""
-    return Learner.objects.latest("pk")
-
-
 def begin(browser: Browser) -> Attempt:
     reply = browser.post(BEGIN, mode="practice", size="3")
     assert reply.status == 302
