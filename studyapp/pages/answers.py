@@ -44,10 +44,10 @@ def holds_response(sent: QueryDict) -> bool:
 
 
 def only_marks(sent: QueryDict) -> bool:
-    """Whether a flag or a hint was asked for while the steps stood as the page had put them: no answer yet."""
+    """Whether a flag, a hint or the next question was asked for while the steps stood as the page had put them: no answer yet."""
     order = [(name, value) for name, value in sent.items() if name.startswith("place-")]
     as_shown = all(name == f"place-{value}" for name, value in order)
-    return sent.get("act") in ("flag", "unflag", "hint") and "prefilled" in sent and as_shown
+    return sent.get("act") in ("flag", "unflag", "hint", "next") and "prefilled" in sent and as_shown
 
 
 def number_in(text: str) -> int:

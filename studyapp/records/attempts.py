@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from studyapp.catalogue.courses import Course, Quiz
 from studyapp.catalogue.modes import MODES, Mode
-from studyapp.catalogue.questions import Item, Question
+from studyapp.catalogue.questions import Item, Question, Steps
 from studyapp.records import pools, progress, reviews, revisions, verdicts
 from studyapp.records.models import Answer, Asked, Attempt, Learner
 from studyapp.records.pools import Filter
@@ -171,12 +171,18 @@ def places(attempt: Attempt, items: Iterable[Item], seed: int) -> list[Asked]:
         Asked(
             attempt=attempt, learner_id=attempt.learner_id, position=position,
             revision_id=revisions.hash_of(item.question), question=f"{attempt.course}/{item.ident}",
-            order=choosing.shuffled(item.question.movable, seed + position),
+            order=_order(item.question, seed + position),
             objective=item.objective, outcome=item.outcome,
             path=[f"{s.tree}/{node}" for node in s.path] if (s := item.question.scenario) else [],
         )
         for position, item in enumerate(items, 1)
     ]  # fmt: skip
+
+
+def _order(question: Question, seed: int) -> list[int]:
+    """Steps never stand in the right order at first: an order that nobody touched is no answer."""
+    order = choosing.shuffled(question.movable, seed)
+    return order[::-1] if isinstance(question.part, Steps) and order == sorted(order) else order
 
 
 def is_over(attempt: Attempt, now: datetime) -> bool:

@@ -1,49 +1,14 @@
 """Every kind of question is asked, answered and explained, with scripts and without."""
 
-from collections.abc import Callable, Iterator
-from functools import partial
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from studyapp.catalogue.questions import Choices, Number, Pairs, Question, Steps
 from studyapp.records import attempts
 from studyapp.records.models import Attempt, Learner
 from tests.browser.conftest import Visit
-from tests.browser.visits import course
+from tests.browser.visits import course, places, take
 
 KINDS = {"single", "multiple", "ordering", "matching", "numeric"}
-
-
-def take(page: Page, question: Question, order: list[int], *, js: bool = True) -> None:
-    """Give the right response by the controls of the page; with scripts each step is stored before the next."""
-    for step in steps(page, question, order):
-        step()
-        if js:
-            expect(page.locator("#saved")).not_to_be_empty()
-
-
-def steps(page: Page, question: Question, order: list[int]) -> Iterator[Callable[[], object]]:
-    match question.part:
-        case Choices():
-            for number, original in enumerate(order, 1):
-                if original in question.key:
-                    yield page.locator(f"#choice-{number}").check
-        case Steps(right=right):
-            for number, original in enumerate(order, 1):
-                place = str(original + 1) if original < len(right) else ""
-                yield partial(page.locator(f"#place-{number}").select_option, place)
-        case Pairs(key=key):
-            for row, answer in enumerate(key, 1):
-                yield partial(page.locator(f"#pair-{row}").select_option, str(order.index(answer) + 1))
-        case Number(answer=answer):
-            page.locator("#number").fill(f"{answer:f}")
-            yield page.locator("#number").blur
-
-
-def places(attempt: Attempt) -> dict[str, tuple[int, Question, list[int]]]:
-    """One place of the run for each kind."""
-    return {q.kind: (asked.position, q, asked.order) for asked, q in attempts.answered(attempt)}
 
 
 @pytest.mark.parametrize("js", [True, False], ids=["scripts", "no-scripts"])

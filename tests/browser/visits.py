@@ -1,16 +1,16 @@
 """What visitors do, and what is watched while they do it."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
 from html import unescape
 
 from django.test import Client
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 from studyapp.catalogue.courses import Course
-from studyapp.catalogue.questions import Choices, Number, Pairs, Question, Steps
+from studyapp.catalogue.questions import Choices, Number, Pairs, Part, Question, Steps
 from studyapp.pages.http import LEARNER
 from studyapp.records import answers, attempts
 from studyapp.records.models import Attempt, Learner
@@ -86,16 +86,52 @@ def choose(page: Page, text: str, *, js: bool = True) -> None:
         page.locator("#saved", has_text="Saved").wait_for()
 
 
+def take(page: Page, question: Question, order: list[int], *, right: bool = True, js: bool = True) -> None:
+    """Give a right response by the controls of the page, or a wrong one; with scripts each step is stored before the next."""
+    for step in _steps(page, order, _taken(question, order, right=right), question.part):
+        step()
+        if js:
+            expect(page.locator("#saved")).not_to_be_empty()
+
+
+def _steps(page: Page, order: list[int], response: Response, part: Part) -> Iterator[Callable[[], object]]:
+    match response:
+        case frozenset():
+            for number, original in enumerate(order, 1):
+                if original in response:
+                    yield page.locator(f"#choice-{number}").check
+        case tuple() if isinstance(part, Steps):
+            for number, original in enumerate(order, 1):
+                place = str(response.index(original) + 1) if original in response else ""
+                yield partial(page.locator(f"#place-{number}").select_option, place)
+        case tuple():
+            for row, answer in enumerate(response, 1):
+                yield partial(page.locator(f"#pair-{row}").select_option, str(order.index(answer or 0) + 1))
+        case _:
+            page.locator("#number").fill(f"{response:f}")
+            yield page.locator("#number").blur
+
+
+def places(attempt: Attempt) -> dict[str, tuple[int, Question, list[int]]]:
+    """One place of the run for each kind."""
+    return {q.kind: (asked.position, q, asked.order) for asked, q in attempts.answered(attempt)}
+
+
 def ran(
     learner: Learner, quiz: str, mode: str, size: int, wrong: Collection[int] = (), *, finished: bool = True
 ) -> Attempt:
     """A run that the learner has taken, with wrong answers at some places; an open one has answers up to the last of them."""
     attempt = attempts.start(learner, course(), course().quizzes[quiz], mode=mode, size=size, seed=1)
     last = attempt.asked_count if finished else max(wrong, default=0)
-    for position in range(1, last + 1):
-        take = partial(_taken, right=position not in wrong)
-        answers.answer(learner.pk, attempt.pk, position, read=take, check=True)
+    answered(attempt, range(1, last + 1), wrong)
     return attempts.finish(attempt) if finished else attempt
+
+
+def answered(attempt: Attempt, positions: Iterable[int], wrong: Collection[int] = ()) -> None:
+    """Some places of a run, answered without a page."""
+    for position in positions:
+        read = partial(_taken, right=position not in wrong)
+        answers.answer(attempt.learner_id, attempt.pk, position, read=read, check=True)
 
 
 def _taken(question: Question, order: list[int], *, right: bool) -> Response:

@@ -29,14 +29,22 @@ def sent(client: Client, steps: Asked) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("headers", [HTMX, {}], ids=["htmx", "plain"])
-@pytest.mark.parametrize("act", ["flag", "unflag", "hint"])
-def test_the_order_shown_at_first_is_not_stored_by_a_flag_or_a_hint(
+@pytest.mark.parametrize("act", ["flag", "unflag", "hint", "next"])
+def test_the_order_shown_at_first_is_not_stored_by_a_flag_a_hint_or_going_on(
     ada: Client, steps: Asked, act: str, headers: dict[str, str]
 ) -> None:
     ada.post(address(steps.attempt, steps.position), sent(ada, steps) | {"act": act}, headers=headers)
     assert Answer.objects.count() == 0
     steps.refresh_from_db()
     assert steps.flagged is (act == "flag")
+
+
+def test_the_order_shown_at_first_is_never_the_right_one(ada: Client, steps: Asked, real: Course) -> None:
+    orderings = [item for item in real.items.values() if item.question.kind == "ordering"]
+    item = min(orderings, key=lambda item: item.question.movable)
+    orders = [place.order for place in attempts.places(steps.attempt, [item] * 200, seed=1)]
+    assert len({tuple(order) for order in orders}) > 1
+    assert list(range(item.question.movable)) not in orders
 
 
 def test_the_order_shown_at_first_can_be_the_answer(ada: Client, steps: Asked) -> None:
