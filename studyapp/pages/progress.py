@@ -12,7 +12,7 @@ from studyapp.pages.drawings import bars
 from studyapp.pages.drawings import tree as drawing
 from studyapp.pages.drawings.strokes import readiness_dots
 from studyapp.pages.http import learner_id, page
-from studyapp.pages.results import ask_of
+from studyapp.pages.results import ask_of, title_of
 from studyapp.records import attempts, progress, reviews
 from studyapp.records.editions import catalogue
 from studyapp.records.progress import Score
@@ -54,16 +54,11 @@ def dashboard(mine: int | None, course: Course) -> dict[str, Any]:
         "nodes": [(ask_of(course, s.ident), s) for s in scores["node"].values() if tree and s.ident.startswith(f"{tree.id}/")],
         "runs": judged[:3], "run_count": len(judged), "open": attempts.open_attempts(mine, course.id),
         "over_time": bars.over_time([(r.started, r.right_count * 100 // r.asked_count, r.has_passed) for r in judged[::-1]]) if len(judged) > 1 else None,
-        "sure_wrong": [(asked, _title(course, asked.question)) for asked in progress.sure_and_wrong(mine, course.id)],
+        "sure_wrong": [(asked, title_of(course, asked.question)) for asked in progress.sure_and_wrong(mine, course.id)],
         "due": reviews.due_count(mine, course.id, timezone.now()),
         "unseen": progress.unseen(mine, course, quiz) if quiz else 0,
         "empty_dots": ["42%", "46%", "50%", "54%", "62%", "66%"],
     }  # fmt: skip
-
-
-def _title(course: Course, question: str) -> str:
-    item = course.items.get(question.partition("/")[2])
-    return item.title or item.id.replace("-", " ").capitalize() if item else question
 
 
 def _main_tree(course: Course, quiz: str) -> Any:

@@ -27,7 +27,6 @@ class Costliest:
 @dataclass(frozen=True)
 class Row:
     position: int
-    stem: str
     state: str  # right, wrong, open
     title: str
 
@@ -107,7 +106,13 @@ def ask_of(course: Course, key: str) -> str:
 
 
 def _row(course: Course, asked: Asked) -> Row:
-    item = course.items.get(asked.question.partition("/")[2])
     answer = getattr(asked, "answer", None)
     state = "open" if answer is None else "right" if answer.right else "wrong"
-    return Row(asked.position, "", state, item.title if item else "")
+    return Row(asked.position, state, title_of(course, asked.question))
+
+
+def title_of(course: Course, question: str) -> str:
+    """What a question, course/bank/question, is called after its answer; its id in words where it has no title."""
+    ident = question.partition("/")[2]
+    item = course.items.get(ident)
+    return item.title if item and item.title else ident.rpartition("/")[2].replace("-", " ").capitalize()

@@ -11,6 +11,8 @@ from django.utils.translation import gettext
 from studyapp.catalogue.facts import Told
 from studyapp.catalogue.quantities import UNITS, Quantity
 from studyapp.catalogue.trees import DecisionTree
+from studyapp.records.models import Attempt
+from studyapp.records.shelf import catalogue
 from studyapp.rules.deciding import Changed, Interval
 
 register = template.Library()
@@ -76,6 +78,14 @@ def amount(base: Decimal, dimension: str) -> str:
 @register.filter
 def minutes(count: int) -> str:
     return gettext("about %(count)d min") % {"count": count}
+
+
+@register.filter
+def quiz_title(attempt: Attempt) -> str:
+    """What a run's quiz is called; its id when the course has it no more."""
+    course = catalogue().courses.get(attempt.course)
+    quiz = course.quizzes.get(attempt.quiz) if course else None
+    return quiz.title if quiz else attempt.quiz
 
 
 @register.filter

@@ -118,10 +118,18 @@ def places(attempt: Attempt) -> dict[str, tuple[int, Question, list[int]]]:
 
 
 def ran(
-    learner: Learner, quiz: str, mode: str, size: int, wrong: Collection[int] = (), *, finished: bool = True
+    learner: Learner,
+    quiz: str,
+    mode: str,
+    size: int,
+    wrong: Collection[int] = (),
+    *,
+    finished: bool = True,
+    of: Course | None = None,
 ) -> Attempt:
     """A run that the learner has taken, with wrong answers at some places; an open one has answers up to the last of them."""
-    attempt = attempts.start(learner, course(), course().quizzes[quiz], mode=mode, size=size, seed=1)
+    of = of or course()
+    attempt = attempts.start(learner, of, of.quizzes[quiz], mode=mode, size=size, seed=1)
     last = attempt.asked_count if finished else max(wrong, default=0)
     answered(attempt, range(1, last + 1), wrong)
     return attempts.finish(attempt) if finished else attempt

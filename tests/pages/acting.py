@@ -56,12 +56,19 @@ def wrong_numbers(attempt: Attempt, position: int) -> list[int]:
 
 
 def answer(
-    client: Client, attempt: Attempt, position: int, *, right: bool = True, act: str = "check", htmx: bool = False
+    client: Client,
+    attempt: Attempt,
+    position: int,
+    *,
+    right: bool = True,
+    act: str = "check",
+    htmx: bool = False,
+    headers: dict[str, str] | None = None,
 ) -> HttpResponse:
     """Choose rightly, or the first of the wrong ones, and send the form."""
     chosen = right_numbers(attempt, position) if right else wrong_numbers(attempt, position)[:1]
-    headers = HTMX if htmx else {}
-    return client.post(address(attempt, position), {"choice": chosen, "act": act}, headers=headers)
+    sent = (HTMX if htmx else {}) | (headers or {})
+    return client.post(address(attempt, position), {"choice": chosen, "act": act}, headers=sent)
 
 
 def finish(client: Client, attempt: Attempt) -> HttpResponse:

@@ -1,5 +1,6 @@
 """What a page costs: statements as literals, whatever the number of rows, and bytes over the wire."""
 
+import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ STATIC = Path(__file__).parents[2] / "static"
 REAL = "ai-model-inferencing"
 LESSON = "/courses/tea/modules/leaf/what-is-in-it/"
 CHECK = f"{LESSON}checks/leaf/what-is-drunk/"
+GZIP = {"Accept-Encoding": "gzip"}  # as every browser asks
 CONTROL = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
 
 
@@ -133,10 +135,10 @@ def compressed(data: bytes) -> int:
 
 
 def test_a_first_visit_is_at_most_60_kb_over_the_wire(nobody: Client, real: Course) -> None:
-    """The page as it is sent (nothing compresses it on its way), and every file it names."""
-    page = nobody.get("/")
-    assert "Content-Encoding" not in page
-    head = read(page.content).one("head")
+    """The page as it is sent, and every file it names."""
+    page = nobody.get("/", headers=GZIP)
+    assert page["Content-Encoding"] == "gzip"
+    head = read(gzip.decompress(page.content)).one("head")
     named = [one.attrs["href"] for one in head.all("link")] + [one.attrs["src"] for one in head.all("script")]
     files = {path: path.removeprefix("/static/") for path in named}
     sizes = {
@@ -152,13 +154,14 @@ def test_a_first_visit_is_at_most_60_kb_over_the_wire(nobody: Client, real: Cour
 def test_question_to_question_is_at_most_10_kb(ada: Client, real: Course) -> None:
     practice = begin(ada, "scenario-mapping", course=REAL, size=20)
     graded = begin(ada, "scenario-mapping", course=REAL, mode="graded", size=30)
-    sizes = [
-        len(ada.get(address(attempt, position), headers=HTMX).content)
-        for attempt in (practice, graded)
-        for position in range(1, attempt.asked_count + 1)
+    places = [(attempt, position) for attempt in (practice, graded) for position in range(1, attempt.asked_count + 1)]
+    asked = [len(ada.get(address(*place), headers=HTMX | GZIP).content) for place in places]
+    explained = [
+        len(answer(ada, practice, position, right=False, htmx=True, headers=GZIP).content) for position in range(1, 21)
     ]
-    assert len(sizes) == 50
-    assert max(sizes) <= 10_000
+    assert (len(asked), len(explained)) == (50, 20)
+    assert max(asked) <= 5_000
+    assert max(asked) + max(explained) <= 10_000, "a question, its answer, and on"
 
 
 def test_a_saved_choice_is_answered_in_a_line(ada: Client) -> None:

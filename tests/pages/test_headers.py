@@ -1,5 +1,6 @@
 """What every response says besides its page; and a production that starts only when it is safe."""
 
+import gzip
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.pages.acting import HTMX, address, answer, begin
+from tests.pages.markup import masked
 
 ROOT = Path(__file__).parents[2]
 POLICY = {
@@ -121,3 +123,23 @@ def test_production_speaks_https_only_and_marks_its_cookies_secure(tmp_path: Pat
         tmp_path, "shell", "--no-imports", "-c", script, STUDYAPP_SECRET=SECRET, STUDYAPP_HOSTS="study.example.org"
     )
     assert result.stdout == f"True {365 * 86400} True True mandatory True False\n", result.stderr
+
+
+def test_pages_are_compressed_for_who_asks_for_it_and_say_so(nobody: Client) -> None:
+    plain, packed = nobody.get("/courses/tea/"), nobody.get("/courses/tea/", headers={"Accept-Encoding": "gzip, br"})
+    assert "Content-Encoding" not in plain
+    assert (packed["Content-Encoding"], packed["Content-Length"]) == ("gzip", str(len(packed.content)))
+    assert masked(gzip.decompress(packed.content)) == masked(plain.content)
+    for response in (plain, packed):
+        assert {"Accept-Encoding", "HX-Request", "Cookie"} <= set(response["Vary"].split(", "))
+
+
+def test_the_length_of_a_compressed_page_is_padded_at_random(nobody: Client) -> None:
+    """Lengths tell nothing of a token or an address in the page (BREACH)."""
+    name = [gzip_name(nobody.get("/search/", headers={"Accept-Encoding": "gzip"}).content) for _ in range(20)]
+    assert len({len(one) for one in name}) > 5
+
+
+def gzip_name(data: bytes) -> bytes:
+    """The file name in the head of a compressed page, where the padding stands."""
+    return data[10 : data.index(b"\x00", 10)]

@@ -208,4 +208,7 @@ def test_your_attempts_are_open_or_finished_the_newest_first(ada: Client) -> Non
     assert [a.attrs["href"] for a in page.one("tbody").all("a")] == [
         f"/attempts/{second.pk}/result/", f"/attempts/{first.pk}/result/",
     ]  # fmt: skip
-    assert [row[1:] for row in cells(page)] == [["practice", "1 of 3"], ["practice", "3 of 3, passed"]]
+    assert [a.text for a in page.one("ul").all("a")] == ["Brewing, graded"]
+    assert [row[1:] for row in cells(page)] == [
+        ["Brewing, practice", "1 of 3"], ["Brewing, practice", "3 of 3, passed"],
+    ]  # fmt: skip
