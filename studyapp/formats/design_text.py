@@ -41,10 +41,11 @@ def read_design(
     """The design, or None with everything located that cannot stand in it."""
     before = len(problems.errors)
     design = Design()
-    for name, kind in written.parts.items():
-        design = with_part(design, kind, name)
     for chain in written.links:
-        design = _with_chain(design, [name.strip() for name in chain.split(">")])
+        design = _with_chain(design, _names(chain), written.parts)
+    for name, kind in written.parts.items():
+        if name not in design.part_by_id:
+            design = with_part(design, kind, name)
     for part, settings in written.settings.items():
         if part not in design.part_by_id:
             fix = nearest(part, design.part_by_id, "name a part that stands in a link.")
@@ -57,11 +58,11 @@ def read_design(
     return design if len(problems.errors) == before else None
 
 
-def _with_chain(design: Design, names: list[str]) -> Design:
+def _with_chain(design: Design, names: list[str], kinds: Mapping[str, str]) -> Design:
     """The design with the parts of a chain, placed where they are new, each linked to the next."""
     for name in names:
         if name not in design.part_by_id:
-            design = with_part(design, name)
+            design = with_part(design, kinds.get(name, name), name)
     for start, end in zip(names, names[1:], strict=False):
         design = with_link(design, Link(start, end))
     return design

@@ -93,7 +93,7 @@ def test_a_brief_is_read(tmp_path: Path) -> None:
     assert made.story == "<p>A guest wants tea.</p>\n<p>Quickly.</p>\n"
     assert made.trade_off == "It takes <em>time</em>."
     assert made.reference == Design(
-        (Placed("big", "pot", {}), Placed("guest", "guest", {}), Placed("kettle", "kettle", {"lid": "shut"}), Placed("cup", "cup", {})),
+        (Placed("guest", "guest", {}), Placed("kettle", "kettle", {"lid": "shut"}), Placed("big", "pot", {}), Placed("cup", "cup", {})),
         (Link("guest", "kettle"), Link("kettle", "big"), Link("big", "cup"), Link("cup", "guest")),
     )  # fmt: skip
     rule = PathRule((("kettle",), ("pot",), ("cup",)))
