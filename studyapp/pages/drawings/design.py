@@ -13,7 +13,7 @@ from studyapp.rules.designing import with_link, with_part
 from studyapp.rules.reviewing import Review
 
 COLUMNS = 7  # in a line, where the window is wide
-WIDE, TALL, THIN = 112, 60, 12  # a box, and the room of a line that passes by
+WIDE, TALL, THIN = 112, 60, 20  # a box, and the room of a line that passes by
 BETWEEN, ROOM = 40, 20  # columns, boxes
 TRACK = 7  # between two parallel lines
 LETTERS = 13  # of a line in a box

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import floor
 from statistics import fmean, median_low
 
 SWEEPS = 12
@@ -128,7 +129,10 @@ def _ordered(layers: list[list[str]], chains: dict[Edge, list[str]]) -> list[lis
 
 
 def heights(drawn: Layered, tall: int, thin: int, gap: int) -> dict[str, int]:
-    """The middle of each node, in pixels from the top: near its neighbours, with room between it and the next."""
+    """The middle of each node, in pixels from the top: near its neighbours, with room between it and the next.
+
+    Sizes are multiples of the gap, and so is where nodes end up: small steps in a line, which look like slips, vanish.
+    """
     size = {node: thin if node in drawn.bends else tall for layer in drawn.layers for node in layer}
     beside: dict[str, list[str]] = defaultdict(list)
     for chain in drawn.chains.values():
@@ -144,7 +148,7 @@ def heights(drawn: Layered, tall: int, thin: int, gap: int) -> dict[str, int]:
             wanted = {node: middle([at[n] for n in beside[node]] or [at[node]]) for node in layer}
             at |= _stacked(layer, wanted, size, gap)
     top = min((y - size[node] / 2 for node, y in at.items()), default=0)
-    return {node: round(y - top) for node, y in at.items()}
+    return {node: floor((y - top) / gap + 0.5) * gap for node, y in at.items()}
 
 
 def _stacked(layer: list[str], wanted: dict[str, float], size: dict[str, int], gap: int) -> dict[str, float]:
