@@ -9,6 +9,8 @@ from studyapp.pages import (
     banks,
     courses,
     editor,
+    designs,
+    exercises,
     glossary,
     health,
     imports,
@@ -43,6 +45,12 @@ course_urls = [
     path("quizzes/<slug:quiz>/attempts/", quizzes.begin, name="begin"),
     path("review/", reviews.review, name="review"),
     path("worksheet/", worksheets.worksheet, name="worksheet"),
+    path("exercises/", exercises.index, name="exercises"),
+    path("exercises/<slug:exercise>/", exercises.exercise, name="exercise"),
+    path("exercises/<slug:exercise>/versions/", designs.versions, name="versions"),
+    path("exercises/<slug:exercise>/judgements/", designs.judgements, name="judgements"),
+    path("exercises/<slug:exercise>/judgements/<int:number>/", designs.judgement, name="judgement"),
+    path("exercises/<slug:exercise>/judgements/<int:number>/appeals/", designs.appeals, name="appeals"),
 ]
 
 attempt_urls = [

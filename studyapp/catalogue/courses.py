@@ -62,6 +62,7 @@ class Metric:
     quiz: str = ""
     exercises: str = ""
     passed: int = 0
+    including: Mapping[str, int] = field(default_factory=dict)  # how many of them with a tag
 
 
 @dataclass(frozen=True)

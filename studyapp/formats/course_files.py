@@ -199,7 +199,7 @@ def _quiz(id: str, written: QuizYaml, banks: Mapping[str, Bank]) -> Quiz:
 
 def _metrics(written: CourseYaml) -> dict[str, Metric]:
     return {
-        id: Metric(id, m.title or id.replace("-", " ").capitalize(), m.says, m.quiz, m.exercises, m.passed)
+        id: Metric(id, m.title or id.replace("-", " ").capitalize(), m.says, m.quiz, m.exercises, m.passed, m.including)
         for id, m in written.metrics.items()
     }
 

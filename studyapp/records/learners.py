@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import Max
 
-from studyapp.records import attempts, progress, trail
+from studyapp.records import attempts, designs, progress, trail
 from studyapp.records.models import Asked, Attempt, Filling, Learner, Pulse, Reading, Standing, User
 
 
@@ -52,6 +52,7 @@ def _move(guest: Learner, known: Learner) -> None:
             reading.save(update_fields=["learner"])
     for filling in Filling.objects.filter(learner=guest):
         _move_filling(filling, known)
+    designs.move(guest, known)
     courses = {row.course for model in (Standing, Pulse) for row in model._default_manager.filter(learner=guest)}
     for course in sorted(courses):
         progress.rebuild(known, course)

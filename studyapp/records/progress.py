@@ -12,8 +12,9 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from studyapp.catalogue.courses import Course, Metric
+from studyapp.catalogue.designs import Brief
 from studyapp.catalogue.modes import MODES
-from studyapp.records.models import Answer, Asked, Attempt, Learner, Pulse, Reading, Standing
+from studyapp.records.models import Answer, Asked, Attempt, Judgement, Learner, Pulse, Reading, Standing
 from studyapp.records.shelf import catalogue
 from studyapp.rules.grading import Verdict
 from studyapp.rules.mastery import WINDOW, Readiness, readiness
@@ -162,13 +163,17 @@ def _unanswered(learner_id: int | None, course: Course, pool: set[str]) -> int:
 
 @dataclass(frozen=True)
 class MetricState:
-    """A success metric: met, or how far off; `best` of `size` in the graded run that came nearest."""
+    """A success metric: met, or how far off.
+
+    `best` of `size` in the graded run that came nearest, or exercises passed; `lacking` are tags that too few of these have.
+    """
 
     metric: Metric
     met: bool
     best: int = 0
     size: int = 0
     possible: bool = True
+    lacking: tuple[str, ...] = ()
 
 
 def metric_states(learner_id: int | None, course: Course) -> list[MetricState]:
@@ -177,7 +182,7 @@ def metric_states(learner_id: int | None, course: Course) -> list[MetricState]:
 
 def _metric_state(learner_id: int | None, course: Course, metric: Metric) -> MetricState:
     if not metric.quiz:
-        return MetricState(metric, met=False, possible=False)
+        return _exercises_state(learner_id, course, metric)
     runs = Attempt.objects.filter(
         learner=learner_id, course=course.id, quiz=metric.quiz, mode="graded", finished__isnull=False
     ) if learner_id else Attempt.objects.none()  # fmt: skip
@@ -185,6 +190,24 @@ def _metric_state(learner_id: int | None, course: Course, metric: Metric) -> Met
     if best is None:
         return MetricState(metric, met=False)
     return MetricState(metric, best.has_passed, best.right_count, best.asked_count)
+
+
+def _exercises_state(learner_id: int | None, course: Course, metric: Metric) -> MetricState:
+    pool = [one for one in course.exercises.values() if one.kind == metric.exercises]
+    done = passed_exercises(learner_id, course.id) if pool else set()
+    passed = [one for one in pool if one.id in done]
+    tags = Counter(tag for one in passed if isinstance(one, Brief) for tag in one.tags)
+    lacking = tuple(tag for tag, count in metric.including.items() if tags[tag] < count)
+    met = bool(pool) and len(passed) >= metric.passed and not lacking
+    return MetricState(metric, met, len(passed), metric.passed, bool(pool), lacking)
+
+
+def passed_exercises(learner_id: int | None, course: str) -> set[str]:
+    """The exercises that the learner has passed once."""
+    if learner_id is None:
+        return set()
+    mine = Judgement.objects.filter(learner=learner_id, course=course, passed=True)
+    return set(mine.values_list("exercise", flat=True))
 
 
 def lessons_read(learner_id: int | None, course: str) -> set[str]:

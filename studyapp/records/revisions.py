@@ -10,12 +10,14 @@ from django.db.models.fields.json import KT
 from pydantic import TypeAdapter
 
 from studyapp.catalogue.courses import Course
+from studyapp.catalogue.designs import Brief
 from studyapp.catalogue.questions import Item, Question
 from studyapp.catalogue.trees import DecisionTree
 from studyapp.formats.course_files import TREE, canonical
 from studyapp.records.models import Revision
 
 QUESTION = TypeAdapter(Question)
+BRIEF = TypeAdapter(Brief)
 
 
 @lru_cache(maxsize=4096)
@@ -78,3 +80,16 @@ def tree_of(question: Question) -> DecisionTree | None:
     if hash not in _trees:
         _trees[hash] = TREE.validate_python(Revision.objects.get(pk=hash).body)
     return _trees[hash]
+
+
+def pin_brief(course: str, brief: Brief) -> str:
+    """Write the revision of a brief if it is not there yet; its hash."""
+    text = canonical(BRIEF.dump_python(brief, mode="json"))
+    hash = hashlib.sha256(text.encode()).hexdigest()
+    row = Revision(hash=hash, course=course, kind="brief", ident=brief.id, body=json.loads(text))
+    Revision.objects.bulk_create([row], ignore_conflicts=True)
+    return hash
+
+
+def brief(revision: Revision) -> Brief:
+    return BRIEF.validate_python(revision.body)

@@ -1,8 +1,8 @@
 """Changing a design step by step, and what cannot stand in one. Every change makes a new design."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal, assert_never
 
 from studyapp.catalogue.designs import Design, Link, Palette, Placed
 
@@ -12,6 +12,19 @@ MOST_LINKS = 120
 Why = Literal[
     "too-many-parts", "too-many-links", "unknown-kind", "unknown-setting", "same-id", "unknown-part", "same-link", "to-itself", "not-allowed",
 ]  # fmt: skip
+
+
+What = Literal["place", "join", "part", "drop", "set"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One change: a kind is placed, two parts are joined or parted, a part is dropped or set."""
+
+    what: What
+    one: str  # a kind to place, else a part
+    other: str = ""  # the part at the other end of a link
+    values: Mapping[str, str] = field(default_factory=dict)  # of settings
 
 
 @dataclass(frozen=True)
@@ -71,6 +84,48 @@ def may_link(design: Design, palette: Palette, link: Link) -> bool:
     """Whether the palette lets a part of that kind lead to one of the other."""
     start, end = design.part_by_id[link.start], design.part_by_id[link.end]
     return link.start != link.end and (start.kind, end.kind) in palette.words
+
+
+def taken(design: Design, palette: Palette, step: Step) -> Design | Fault:
+    """The design after a step, or why the step cannot be taken."""
+    link = Link(step.one, step.other)
+    strangers = [id for id in (step.one, step.other) if id and id not in design.part_by_id]
+    if step.what != "place" and strangers:
+        return Fault("unknown-part", strangers[0])
+    match step.what:
+        case "place":
+            made = with_part(design, step.one)
+        case "join":
+            made = with_link(design, link)
+        case "part":
+            made = without_link(design, link)
+        case "drop":
+            made = without_part(design, step.one)
+        case "set":
+            made = design
+            for name, value in step.values.items():
+                made = with_setting(made, step.one, name, value)
+        case _:
+            assert_never(step.what)
+    return next(iter(faults(made, palette)), made)
+
+
+def fitted(design: Design, palette: Palette) -> Design:
+    """What of a design can stand in that palette: a brief may have changed since the design was kept."""
+    parts = []
+    for part in design.parts:
+        if kind := palette.kind_by_id.get(part.kind):
+            fitting = {
+                name: value
+                for name, value in part.settings.items()
+                if name in kind.setting_by_id and value in [choice.id for choice in kind.setting_by_id[name].choices]
+            }
+            parts.append(replace(part, settings=fitting))
+    kept = Design(tuple(parts))
+    links = [
+        one for one in design.links if {one.start, one.end} <= kept.part_by_id.keys() and may_link(kept, palette, one)
+    ]
+    return replace(kept, links=tuple(links))
 
 
 def with_part(design: Design, kind: str, id: str = "") -> Design:

@@ -9,7 +9,7 @@ from typing import Literal
 from studyapp.catalogue.designs import Design, Link, Palette
 from studyapp.pages.drawings.layers import Layered, heights, layered
 from studyapp.pages.wording import lines
-from studyapp.rules.designing import with_link, with_part
+from studyapp.rules.designing import may_link, with_link, with_part
 from studyapp.rules.reviewing import Review
 
 COLUMNS = 7  # in a line, where the window is wide
@@ -76,13 +76,13 @@ class Marks:
 
 def draw(design: Design, palette: Palette, review: Review | None = None, *, columns: int = COLUMNS) -> DesignDrawing:
     """The drawing, with so many layers in a line; with a review it shows where missing parts would stand, and which parts stand against something."""
-    marks = _marked(design, review) if review else Marks(design)
+    marks = _marked(design, palette, review) if review else Marks(design)
     whole = marks.design
     graph = layered([part.id for part in whole.parts], [(link.start, link.end) for link in whole.links])
     return _Drawer(whole, palette, marks, graph, columns).drawn()
 
 
-def _marked(design: Design, review: Review) -> Marks:
+def _marked(design: Design, palette: Palette, review: Review) -> Marks:
     missing: dict[str, list[int]] = defaultdict(list)
     against: dict[str, list[int]] = defaultdict(list)
     links, whole = set[Link](), design
@@ -97,10 +97,11 @@ def _marked(design: Design, review: Review) -> Marks:
             missing[part].append(number)
             if part not in whole.part_by_id:
                 whole = with_part(whole, spot.kind, part)
-        link = Link(spot.after, part)
-        if spot.after and spot.after != part and link not in whole.links:
-            whole = with_link(whole, link)
-            links.add(link)
+        ways = [Link(spot.after, part), Link(part, spot.after)] if spot.after else []
+        allowed = [link for link in ways if may_link(whole, palette, link)]
+        if allowed and not set(allowed) & set(whole.links):
+            whole = with_link(whole, allowed[0])
+            links.add(allowed[0])
         elif spot.part and number not in against[part]:
             against[part].append(number)
     return Marks(whole, missing, against, frozenset(links))

@@ -1,5 +1,6 @@
 """The tables. An answer points for ever at the wording that was asked."""
 
+from studyapp.records.models.designing import Appeal, Judgement, Sketch
 from studyapp.records.models.learning import (
     Answer,
     Asked,
@@ -31,6 +32,7 @@ from studyapp.records.models.teaching import (
 __all__ = [
     "Allowance",
     "Answer",
+    "Appeal",
     "Asked",
     "Assignment",
     "Attempt",
@@ -40,6 +42,7 @@ __all__ = [
     "Edition",
     "Filling",
     "Invitation",
+    "Judgement",
     "Learner",
     "Membership",
     "Publication",
@@ -48,6 +51,7 @@ __all__ = [
     "Regrade",
     "Report",
     "Revision",
+    "Sketch",
     "Standing",
     "Trail",
     "User",

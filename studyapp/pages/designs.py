@@ -1,0 +1,262 @@
+"""Architecture design: place parts, link and set them, have the design judged."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from studyapp.catalogue.courses import Course
+from studyapp.catalogue.designs import Brief, Design, Palette, PartKind, Requirement, Setting
+from studyapp.pages.drawings.design import draw
+from studyapp.pages.http import course_or_404, found_or_404, learner_for, learner_id, page, wants_fragment
+from studyapp.records import designs
+from studyapp.records.designs import Drawn, Stale, Unfit
+from studyapp.records.models import Learner, Sketch
+from studyapp.rules.designing import MOST_LINKS, MOST_PARTS, Fault, Step
+from studyapp.rules.reviewing import Review, value_of
+
+NARROW = 4  # layers in a line of the drawing for windows that are not wide
+SHOWN = 12  # steps in the list
+STEPS = ("place", "join", "part", "drop", "set")
+SETTING = "set."  # how fields of settings begin
+NUMBERED = re.compile(r"(.+)-(\d+)")
+
+
+@dataclass(frozen=True)
+class Onward:
+    """Where a part leads, and what it does there."""
+
+    id: str
+    name: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A placed part as a list says it."""
+
+    id: str
+    name: str
+    kind: PartKind
+    settings: list[tuple[Setting, str, str]]  # with what it is set to, and the words for that
+    onward: list[Onward]
+
+
+@dataclass(frozen=True)
+class Miss:
+    """A requirement that was missed: which part is missing behind which, or which parts to look at."""
+
+    requirement: Requirement
+    missing: str
+    after: str
+    look: list[str]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A step that was not taken: why, with the names of what it is about, and where one could lead instead."""
+
+    why: str
+    one: str = ""
+    other: str = ""
+    instead: tuple[str, ...] = ()
+
+
+def brief_or_404(course: str, exercise: str) -> tuple[Course, Brief]:
+    found = course_or_404(course)
+    brief = found.exercises.get(exercise)
+    return found, found_or_404(brief if isinstance(brief, Brief) else None)
+
+
+def name_of(id: str, palette: Palette) -> str:
+    """What a part is called: after its kind, with its number from the second on."""
+    match = NUMBERED.fullmatch(id)
+    if id not in palette.kind_by_id and match and match[1] in palette.kind_by_id:
+        return f"{palette.kind_by_id[match[1]].title} {match[2]}"
+    return palette.kind_by_id[id].title if id in palette.kind_by_id else id
+
+
+def names_in(design: Design, palette: Palette) -> dict[str, str]:
+    """The names of all parts; one with an id of its own, as in a reference design, has it in brackets."""
+    names = {}
+    for part in design.parts:
+        own = part.id != part.kind and not re.fullmatch(rf"{re.escape(part.kind)}-\d+", part.id)
+        names[part.id] = f"{palette.kind_by_id[part.kind].title} ({part.id})" if own else name_of(part.id, palette)
+    return names
+
+
+def misses(design: Design, palette: Palette, review: Review) -> list[Miss]:
+    """What was missed, with the parts by name."""
+    names, found = names_in(design, palette), []
+    for one in review.missed:
+        spot = one.spot
+        missing = palette.kind_by_id[spot.kind].title if spot and not spot.part else ""
+        look = [*one.against, *([spot.after, spot.part] if spot and spot.part else [])]
+        after = names.get(spot.after, "") if spot and missing else ""
+        found.append(Miss(one.requirement, missing, after, [names[id] for id in dict.fromkeys(look) if id]))
+    return found
+
+
+def listed(design: Design, palette: Palette, order: list[str]) -> list[Part]:
+    """The design as a list, in the order in which one reads the drawing."""
+    names, found = names_in(design, palette), []
+    for part in (design.part_by_id[id] for id in order if id in design.part_by_id):
+        kind = palette.kind_by_id[part.kind]
+        settings = []
+        for setting in kind.settings:
+            value = value_of(part, setting.id, palette)
+            settings.append((setting, value, next(c.says for c in setting.choices if c.id == value)))
+        ends = [link.end for link in design.links if link.start == part.id]
+        onward = [Onward(end, names[end], palette.words[part.kind, design.part_by_id[end].kind]) for end in ends]
+        found.append(Part(part.id, names[part.id], kind, settings, onward))
+    return found
+
+
+def pictured(design: Design, palette: Palette, review: Review | None = None) -> dict[str, Any]:
+    """The drawing for wide windows and the one for others, and the list."""
+    drawing = draw(design, palette, review)
+    return {
+        "drawing": drawing, "narrow": draw(design, palette, review, columns=NARROW),
+        "parts": listed(design, palette, drawing.order),
+    }  # fmt: skip
+
+
+def design(request: HttpRequest, course: Course, brief: Brief) -> HttpResponse:
+    """The page of a brief, with the learner's design as it stands."""
+    return _editor(request, course, brief)
+
+
+def _editor(request: HttpRequest, course: Course, brief: Brief, refused: Refusal | None = None) -> HttpResponse:
+    mine = learner_id(request)
+    rows = designs.sketches(mine, course.id, brief.id, SHOWN)
+    drawn, tried = designs.drawn(rows, brief), designs.judgements(mine, course.id, brief.id)
+    focus = "state" if refused else request.POST.get("act", "").partition(".")[0] or request.GET.get("did", "")
+    context = {
+        "course": course, "brief": brief, "corner": "practise", "drawn": drawn, "refused": refused, "focus": focus,
+        "posted": request.POST, "suggested": _suggested(rows, drawn.design), "steps": [(row, said(row, brief.palette)) for row in rows], "tried": tried,
+        "reference": designs.shows_reference(tried), **pictured(drawn.design, brief.palette),
+    }  # fmt: skip
+    return page(request, "designs/design.html", context, part="design", status=422 if refused else 200)
+
+
+def _suggested(rows: list[Sketch], design: Design) -> tuple[str, str]:
+    """The ends of the next link, as far as the last step tells: on from where it ended, or to what was just placed."""
+    step = rows[0].step if rows else {"what": ""}
+    if step["what"] == "join":
+        return step["other"], ""
+    if step["what"] == "place" and len(design.parts) > 1:
+        return "", design.parts[-1].id
+    return "", ""
+
+
+def said(row: Sketch, palette: Palette) -> tuple[str, str, str]:
+    """A step with its parts by name."""
+    one, other = (name_of(row.step[key], palette) for key in ("one", "other"))
+    return row.step["what"], one, other
+
+
+@require_POST
+def versions(request: HttpRequest, course: str, exercise: str) -> HttpResponse:
+    """One step more: a part placed, linked, set or taken away; or back, or forth."""
+    found, brief = brief_or_404(course, exercise)
+    seen = _number(request.POST.get("seen", ""))
+    try:
+        _act(request, learner_for(request), found, brief, seen)
+    except Stale:
+        return _editor(request, found, brief, Refusal("stale"))
+    except Unfit as unfit:
+        return _editor(request, found, brief, _refusal(unfit.fault, brief.palette))
+    if wants_fragment(request):
+        return _editor(request, found, brief)
+    return redirect(f"{reverse('exercise', args=[course, exercise])}#design")
+
+
+def _act(request: HttpRequest, learner: Learner, course: Course, brief: Brief, seen: int) -> Drawn:
+    """What the button says, from the design that was seen."""
+    posted = request.POST
+    act, _, which = posted.get("act", "").partition(".")
+    if act in ("undo", "redo"):
+        return designs.turn(learner, course, brief, "undo" if act == "undo" else "redo", seen=seen)
+    if act == "return":
+        return designs.return_to(learner, course, brief, _number(posted.get("to", "")), seen=seen)
+    one, other = posted.get("one", ""), posted.get("other", "")
+    values = {name.removeprefix(SETTING): value for name, value in posted.items() if name.startswith(SETTING)}
+    for what in STEPS:
+        if what == act:
+            return designs.take(learner, course, brief, Step(what, one, which or other, values), seen=seen)  # type: ignore[arg-type]
+    raise Unfit(Fault("unknown-part", act))
+
+
+def _number(text: str) -> int:
+    """A number that was posted; one that nothing has for whatever is no number."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
+
+
+def _refusal(fault: Fault, palette: Palette) -> Refusal:
+    match fault.why:
+        case "too-many-parts":
+            return Refusal(fault.why, str(MOST_PARTS))
+        case "too-many-links":
+            return Refusal(fault.why, str(MOST_LINKS))
+        case "not-allowed":
+            ends = [end for start, end in palette.words if start == _kind(fault.one, palette)]
+            names = tuple(palette.kind_by_id[end].title for end in ends)
+            return Refusal(fault.why, name_of(fault.one, palette), name_of(fault.other, palette), names)
+        case _:
+            return Refusal(fault.why, name_of(fault.one, palette)[:60], name_of(fault.other, palette)[:60])
+
+
+def _kind(id: str, palette: Palette) -> str:
+    match = NUMBERED.fullmatch(id)
+    return id if id in palette.kind_by_id or not match else match[1]
+
+
+@require_POST
+def judgements(request: HttpRequest, course: str, exercise: str) -> HttpResponse:
+    """Judge the design that was seen."""
+    found, brief = brief_or_404(course, exercise)
+    try:
+        made = designs.judge(learner_for(request), found, brief, seen=_number(request.POST.get("seen", "")))
+    except Stale:
+        return _editor(request, found, brief, Refusal("stale"))
+    if made is None:
+        return _editor(request, found, brief, Refusal("empty"))
+    return redirect("judgement", course, exercise, made.number)
+
+
+@require_safe
+def judgement(request: HttpRequest, course: str, exercise: str, number: int) -> HttpResponse:
+    """A design as it was judged, by the brief as it was then."""
+    return _judged(request, course, exercise, number)
+
+
+def _judged(request: HttpRequest, course: str, exercise: str, number: int, refused: str = "") -> HttpResponse:
+    found, _ = brief_or_404(course, exercise)
+    mine = learner_id(request)
+    one = found_or_404(designs.judgement(mine, course, exercise, number))
+    brief, drawn, review = designs.reviewed(one)
+    shown = designs.shows_reference(designs.judgements(mine, course, exercise))
+    context = {
+        "course": found, "brief": brief, "corner": "practise", "one": one, "review": review, "refused": refused,
+        "misses": misses(drawn, brief.palette, review),
+        "appeal": getattr(one, "appeal", None), "longest": designs.LONGEST, **pictured(drawn, brief.palette, review),
+        "reference": pictured(brief.reference, brief.palette) if shown else None,
+        "weight": sum(r.weight for r in review.met), "of": sum(r.weight for r in brief.requirements),
+    }  # fmt: skip
+    return page(request, "designs/judgement.html", context, status=422 if refused else 200)
+
+
+@require_POST
+def appeals(request: HttpRequest, course: str, exercise: str, number: int) -> HttpResponse:
+    """My design is valid, and why."""
+    brief_or_404(course, exercise)
+    one = found_or_404(designs.judgement(learner_id(request), course, exercise, number))
+    text = request.POST.get("text", "").strip()
+    if not text:
+        return _judged(request, course, exercise, number, refused="empty")
+    designs.appeal(one, text)
+    return redirect(f"{reverse('judgement', args=[course, exercise, number])}#appeal")
