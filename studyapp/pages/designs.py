@@ -14,14 +14,14 @@ from studyapp.catalogue.designs import Brief, Design, Palette, PartKind, Require
 from studyapp.pages.drawings.design import draw
 from studyapp.pages.http import course_or_404, found_or_404, learner_for, learner_id, page, wants_fragment
 from studyapp.records import designs
-from studyapp.records.designs import Drawn, Stale, Unfit
-from studyapp.records.models import Learner, Sketch
-from studyapp.rules.designing import MOST_LINKS, MOST_PARTS, Fault, Step
+from studyapp.records.designs import Stale, Unfit
+from studyapp.records.models import Sketch
+from studyapp.rules.designing import MOST_LINKS, MOST_PARTS, Fault, Step, What, taken
 from studyapp.rules.reviewing import Review, value_of
 
 NARROW = 4  # layers in a line of the drawing for windows that are not wide
 SHOWN = 12  # steps in the list
-STEPS = ("place", "join", "part", "drop", "set")
+STEPS: tuple[What, ...] = ("place", "join", "part", "drop", "set")
 SETTING = "set."  # how fields of settings begin
 NUMBERED = re.compile(r"(.+)-(\d+)")
 
@@ -165,7 +165,7 @@ def versions(request: HttpRequest, course: str, exercise: str) -> HttpResponse:
     found, brief = brief_or_404(course, exercise)
     seen = _number(request.POST.get("seen", ""))
     try:
-        _act(request, learner_for(request), found, brief, seen)
+        _act(request, found, brief, seen)
     except Stale:
         return _editor(request, found, brief, Refusal("stale"))
     except Unfit as unfit:
@@ -175,20 +175,37 @@ def versions(request: HttpRequest, course: str, exercise: str) -> HttpResponse:
     return redirect(f"{reverse('exercise', args=[course, exercise])}#design")
 
 
-def _act(request: HttpRequest, learner: Learner, course: Course, brief: Brief, seen: int) -> Drawn:
-    """What the button says, from the design that was seen."""
+def _act(request: HttpRequest, course: Course, brief: Brief, seen: int) -> None:
+    """Do what the button says to the design that was seen. A step that cannot be taken makes no guest."""
+    act = request.POST.get("act", "").partition(".")[0]
+    known = learner_id(request) is not None
+    if act in ("undo", "redo", "return"):
+        if known:
+            _turn(request, course, brief, act, seen)
+        return
+    step = _step(request)
+    if not known and isinstance(fault := taken(Design(), brief.palette, step), Fault):
+        raise Unfit(fault)
+    designs.take(learner_for(request), course, brief, step, seen=seen)
+
+
+def _turn(request: HttpRequest, course: Course, brief: Brief, act: str, seen: int) -> None:
+    learner = learner_for(request)
+    match act:
+        case "undo" | "redo":
+            designs.turn(learner, course, brief, act, seen=seen)
+        case _:
+            designs.return_to(learner, course, brief, _number(request.POST.get("to", "")), seen=seen)
+
+
+def _step(request: HttpRequest) -> Step:
     posted = request.POST
     act, _, which = posted.get("act", "").partition(".")
-    if act in ("undo", "redo"):
-        return designs.turn(learner, course, brief, "undo" if act == "undo" else "redo", seen=seen)
-    if act == "return":
-        return designs.return_to(learner, course, brief, _number(posted.get("to", "")), seen=seen)
-    one, other = posted.get("one", ""), posted.get("other", "")
-    values = {name.removeprefix(SETTING): value for name, value in posted.items() if name.startswith(SETTING)}
+    values = {name.removeprefix(SETTING): posted.get(name, "") for name in posted if name.startswith(SETTING)}
     for what in STEPS:
         if what == act:
-            return designs.take(learner, course, brief, Step(what, one, which or other, values), seen=seen)  # type: ignore[arg-type]
-    raise Unfit(Fault("unknown-part", act))
+            return Step(what, posted.get("one", ""), which or posted.get("other", ""), values)
+    raise Unfit(Fault("unknown-part"))
 
 
 def _number(text: str) -> int:
@@ -219,6 +236,8 @@ def _kind(id: str, palette: Palette) -> str:
 def judgements(request: HttpRequest, course: str, exercise: str) -> HttpResponse:
     """Judge the design that was seen."""
     found, brief = brief_or_404(course, exercise)
+    if learner_id(request) is None:
+        return _editor(request, found, brief, Refusal("empty"))
     try:
         made = designs.judge(learner_for(request), found, brief, seen=_number(request.POST.get("seen", "")))
     except Stale:

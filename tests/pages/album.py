@@ -123,3 +123,22 @@ def of_two_courses(album: Album, client: Client) -> None:
         client.post(f"/courses/{course}/modules/leaf/what-is-in-it/reads/")
     for path in ("/", "/progress/", "/progress/?course=tea"):
         album.get(client, "two courses:", path)
+
+
+def of_a_design(album: Album, client: Client) -> None:
+    """A brief from its empty page to a judgement, with a refusal and an appeal."""
+    page = "/courses/ai-model-inferencing/exercises/rides-on-film/"
+    album.get(client, "nothing placed:", page)
+    for number, kind in enumerate(("client", "s3", "cloudwatch", "s3")):
+        client.post(f"{page}versions/", {"seen": number, "act": "place", "one": kind})
+    client.post(f"{page}versions/", {"seen": 4, "act": "join", "one": "client", "other": "s3"})
+    album.get(client, "some placed:", page)
+    album.add(
+        "a link refused", client.post(f"{page}versions/", {"seen": 5, "act": "join", "one": "s3", "other": "s3"}), 422
+    )
+    client.post(f"{page}judgements/", {"seen": 5})
+    album.get(client, "judged:", f"{page}judgements/1/")
+    album.add("an appeal without words", client.post(f"{page}judgements/1/appeals/", {}), 422)
+    client.post(f"{page}judgements/1/appeals/", {"text": "<script>alert(1)</script>"})
+    album.get(client, "appealed:", f"{page}judgements/1/")
+    album.get(client, "exercises:", page.replace("rides-on-film/", ""))

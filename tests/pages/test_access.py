@@ -22,7 +22,7 @@ LESSON = "/courses/tea/modules/leaf/what-is-in-it/"
 
 # name: GET and POST, each with what is sent and the status for nobody, a guest, Ada, Cyd, an administrator.
 # The attempts are Ada's: {open} can be answered, {done} is finished.
-EVERYBODY, NO_GET, NO_POST = (200,) * 5, (405,) * 5, (405,) * 5
+EVERYBODY, NOBODY, NO_GET, NO_POST = (200,) * 5, (404,) * 5, (405,) * 5, (405,) * 5
 GO_ON = (302,) * 5
 HERS, HERS_THEN_ON = (404, 404, 200, 404, 404), (404, 404, 302, 404, 404)
 HERS_BUT_LATE = (404, 404, 422, 404, 404)
@@ -43,6 +43,12 @@ TABLE: list[tuple[str, str, tuple[int, ...], dict[str, str], tuple[int, ...]]] =
     ("quiz", "/courses/tea/quizzes/brewing/", EVERYBODY, {}, NO_POST),
     ("begin", "/courses/tea/quizzes/leaf/attempts/", NO_GET, {"mode": "practice", "size": "3"}, GO_ON),
     ("worksheet", "/courses/tea/worksheet/", EVERYBODY, {"guests.who": "Cyd"}, GO_ON),
+    ("exercises", "/courses/tea/exercises/", EVERYBODY, {}, NO_POST),
+    ("exercise", "/courses/tea/exercises/none/", NOBODY, {}, NO_POST),
+    ("versions", "/courses/tea/exercises/none/versions/", NO_GET, {"act": "place", "one": "cup"}, NOBODY),
+    ("judgements", "/courses/tea/exercises/none/judgements/", NO_GET, {}, NOBODY),
+    ("judgement", "/courses/tea/exercises/none/judgements/1/", NOBODY, {}, NO_POST),
+    ("appeals", "/courses/tea/exercises/none/judgements/1/appeals/", NO_GET, {"text": "It is."}, NOBODY),
     ("review", "/courses/tea/review/", EVERYBODY, {}, NO_POST),
     ("attempts", "/attempts/", EVERYBODY, {}, NO_POST),
     ("attempt", f"/attempts/{OPEN}/", HERS, {}, NO_POST),
@@ -116,7 +122,9 @@ def test_the_table_covers_every_address_of_ours() -> None:
 def test_the_table_covers_every_post() -> None:
     """What answers to POST at all is in the table with a POST that does something; what instructors see has its own table."""
     accepting = {name for name, _, _, _, posted in TABLE if posted != NO_POST}
-    assert accepting == {"reads", "check", "begin", "worksheet", "question", "reports", "preferences", "result"}
+    assert accepting == {"reads", "check", "begin", "worksheet", "question", "reports", "preferences", "result", "versions",
+        "judgements", "appeals",
+    }  # fmt: skip
 
 
 def test_every_get_answers_as_the_table_says(cast: list[Client], ids: dict[str, int]) -> None:

@@ -17,6 +17,7 @@ from tests.pages.acting import HTMX, address, answer, begin, run, signed_in
 from tests.pages.album import (
     Album,
     Pages,
+    of_a_design,
     of_a_run,
     of_accounts,
     of_lessons,
@@ -59,6 +60,7 @@ def pages(
         learner = signed_in("ada@real.org")
         of_the_course(album, learner, "ai-model-inferencing", real_shelf)
         of_trees_options_and_search(album, learner)
+        of_a_design(album, learner)
         of_a_run(album, learner, "ai-model-inferencing", "scenario-mapping", "practice", 10)
         run(learner, 27, "scenario-mapping", course="ai-model-inferencing", mode="graded", size=30)
         album.get(learner, "much:", "/progress/")
