@@ -194,12 +194,14 @@ def _metric_state(learner_id: int | None, course: Course, metric: Metric) -> Met
 
 def _exercises_state(learner_id: int | None, course: Course, metric: Metric) -> MetricState:
     pool = [one for one in course.exercises.values() if one.kind == metric.exercises]
-    done = passed_exercises(learner_id, course.id) if pool else set()
+    if not pool:
+        return MetricState(metric, met=False, possible=False)
+    done = passed_exercises(learner_id, course.id)
     passed = [one for one in pool if one.id in done]
     tags = Counter(tag for one in passed if isinstance(one, Brief) for tag in one.tags)
     lacking = tuple(tag for tag, count in metric.including.items() if tags[tag] < count)
-    met = bool(pool) and len(passed) >= metric.passed and not lacking
-    return MetricState(metric, met, len(passed), metric.passed, bool(pool), lacking)
+    met = len(passed) >= metric.passed and not lacking
+    return MetricState(metric, met, len(passed), metric.passed, lacking=lacking)
 
 
 def passed_exercises(learner_id: int | None, course: str) -> set[str]:
