@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from studyapp.pages.http import course_or_404, learner_id, page
+from studyapp.pages.quizzes import SECTION_SIZE
 from studyapp.records import attempts, reviews
 from studyapp.records.audiences import quizzes_for
 
@@ -16,10 +17,10 @@ def review(request: HttpRequest, course: str) -> HttpResponse:
     rows = [
         (quiz, reviews.due_in(mine, found, quiz, timezone.now()))
         for quiz in quizzes_for(mine, found).values()
-        if not quiz.sealed
+        if not quiz.sealed and set(quiz.runs) != {"mock"}  # a mock exam asks what the other quizzes ask
     ]
     context = {
-        "course": found, "open": runs, "rows": [(quiz, count) for quiz, count in rows if count],
+        "course": found, "open": runs, "rows": [(quiz, count, min(count, SECTION_SIZE)) for quiz, count in rows if count],
         "upcoming": reviews.upcoming(mine, found.id, timezone.now()), "corner": "practise",
     }  # fmt: skip
     return page(request, "reviews/review.html", context)

@@ -69,8 +69,11 @@ def due_items(
     for card in Card.objects.filter(learner=learner, course=course.id, due__lte=now).order_by("due"):
         item = by_ident.get(card.subject)
         if card.subject.startswith(NODE):
-            node = card.subject.removeprefix(NODE).rpartition("/")[2]
-            fitting = [i for i in items if node in i.turns_on and i.ident not in found]
+            tree, _, node = card.subject.removeprefix(NODE).rpartition("/")
+            fitting = [
+                i for i in items
+                if (s := i.question.scenario) and s.tree == tree and node in i.turns_on and i.ident not in found
+            ]  # fmt: skip
             item = min(fitting, key=lambda i: seen.get(i.ident, 0), default=None)
         if item is not None:
             found[item.ident] = item
