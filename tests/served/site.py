@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
@@ -22,7 +21,7 @@ from studyapp.records.models import Learner
 
 ROOT = Path(__file__).parents[2]
 HOST = "study.example.org"
-PATIENCE = 30  # seconds
+PATIENCE = 60  # seconds
 
 # The very command; only its sweeper, which looks every 20 seconds, looks every second.
 SERVE = """
@@ -48,10 +47,11 @@ class Site:
         return self.var / "study.sqlite3"
 
     def start(self) -> None:
-        """Start it, and wait until it answers."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        """Start it, and wait until it answers. Each time on the same port, as whoever runs it does."""
+        if not self.port:
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", 0))
+                self.port = probe.getsockname()[1]
         with (self.var / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", SERVE, str(self.port)],
@@ -78,11 +78,14 @@ class Site:
             return False
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
-        """Ask it to stop; or with SIGKILL all of it is gone at once, as when the power fails."""
+        """Ask it to stop, or kill it; and wait until nobody answers any more."""
         assert self.process is not None
-        with suppress(ProcessLookupError):
-            (os.killpg if how is signal.SIGKILL else os.kill)(self.process.pid, how)
+        self.process.send_signal(how)
         self.process.wait(PATIENCE)
+        ends = time.monotonic() + PATIENCE
+        while self._answers():
+            assert time.monotonic() < ends, "something of the killed server goes on"
+            time.sleep(0.05)
 
 
 @dataclass(frozen=True)

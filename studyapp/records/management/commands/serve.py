@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
+from studyapp.processes import end_with_parent
 from studyapp.records import attempts
 from studyapp.records.shelf import NoContent, catalogue
 
@@ -50,7 +51,7 @@ class Command(BaseCommand):
 
 def _serve(command: list[str]) -> int:
     """Run the server, and beside it the sweeper that stores attempts whose time ran out; its exit code."""
-    server = subprocess.Popen(command)  # noqa: S603 - our own interpreter
+    server = subprocess.Popen(command, preexec_fn=end_with_parent)  # noqa: S603, PLW1509 - our own interpreter; no threads yet
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: server.terminate())
     while True:
@@ -89,5 +90,6 @@ def _granian(host: str, port: int, workers: int) -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(workers), "--blocking-threads", "1", "--no-ws", "--log-level", "warning",
+        "--respawn-failed-workers", "--workers-kill-timeout", "5",  # one that hangs holds up no restart
         "--working-dir", str(settings.ROOT), "studyapp.wsgi:application",
     ]  # fmt: skip
