@@ -9,6 +9,7 @@ from django.http import QueryDict
 from studyapp.catalogue.prose import Html
 from studyapp.catalogue.questions import Choice, Choices, Number, Pairs, Question, Steps
 from studyapp.pages.answers import number_in, readings
+from studyapp.records.attempts import order_in_lesson
 from studyapp.records.models import Answer, Asked
 from studyapp.records.responses import decode
 from studyapp.rules.grading import Response
@@ -48,8 +49,8 @@ class PairShown:
 
 
 def shown(question: Question, asked: Asked | None, explained: bool) -> dict[str, Any]:
-    """What the templates of the question's kind need. Without `asked` it stands in the order of the bank."""
-    order = asked.order if asked else list(range(question.movable))
+    """What the templates of the question's kind need. Without `asked` it stands as in a lesson."""
+    order = asked.order if asked else order_in_lesson(question)
     answer: Answer | None = getattr(asked, "answer", None)
     given = decode(question.part, answer.response) if answer else None
     context: dict[str, Any] = {"part": question.part, "kind": question.kind}

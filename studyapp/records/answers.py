@@ -11,7 +11,7 @@ from django.utils import timezone
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.questions import Item, Question
 from studyapp.records import attempts, revisions, verdicts
-from studyapp.records.attempts import Refused, is_over, mode_of, places
+from studyapp.records.attempts import Refused, is_over, mode_of, order_in_lesson, places
 from studyapp.records.models import Answer, Asked, Attempt, Learner, Report
 from studyapp.records.responses import encode
 from studyapp.rules.grading import Response
@@ -142,7 +142,7 @@ def _ask_in_lesson(attempt: Attempt, course: Course, item: Item) -> Asked:
     revisions.pin(course, [item])
     asked = places(attempt, [item], attempt.seed)[0]
     asked.position = (attempt.asked_set.aggregate(last=Max("position"))["last"] or 0) + 1
-    asked.order = list(range(item.question.movable))
+    asked.order = order_in_lesson(item.question)
     asked.save()
     return asked
 

@@ -185,6 +185,11 @@ def _order(question: Question, seed: int) -> list[int]:
     return order[::-1] if isinstance(question.part, Steps) and order == sorted(order) else order
 
 
+def order_in_lesson(question: Question) -> list[int]:
+    """Choices stand as in the bank; what the order of the bank would give away does not."""
+    return list(range(question.movable)) if question.choices else _order(question, seed=0)
+
+
 def is_over(attempt: Attempt, now: datetime) -> bool:
     """Whether the time has run out, a grace that is not shown included."""
     return attempt.deadline is not None and now >= attempt.deadline + GRACE

@@ -4,8 +4,12 @@ import pytest
 from django.test import Client
 
 from studyapp.catalogue.courses import Course
+from studyapp.catalogue.prose import Html
+from studyapp.catalogue.questions import Question
+from studyapp.pages.showing import shown
 from studyapp.records.models import Answer, Attempt, Reading, Standing
 from tests.pages.acting import HTMX, begin, learner_of
+from tests.pages.kinds import PARTS
 from tests.pages.markup import Element, main_of, read
 
 FIRST, SECOND = "/courses/tea/modules/leaf/what-is-in-it/", "/courses/tea/modules/leaf/how-it-keeps/"
@@ -172,3 +176,8 @@ def test_an_answer_is_ones_own(ada: Client, cyd: Client, nobody: Client) -> None
     ada.post(CHECK, LOOSE)
     for other in (cyd, nobody):
         assert check(main_of(other.get(FIRST))).all(cls="verdict") == []
+
+
+def test_a_check_of_steps_does_not_stand_in_the_right_order() -> None:
+    question = Question("brewing/pour", Html("<p>In which order?</p>"), PARTS["ordering"])
+    assert [row.text for row in shown(question, None, False)["steps"]] != ["Boil", "Pour", "Drink", "Fry"]
