@@ -124,7 +124,7 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "libraries": {"study": "studyapp.pages.wording"},
+            "libraries": {"study": "studyapp.pages.wording", "costs": "studyapp.pages.measures"},
             "builtins": ["template_partials.templatetags.partials"],
         },
     }

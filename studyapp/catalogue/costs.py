@@ -23,6 +23,19 @@ class Measure:
     most: Decimal
     whole: bool = False
 
+    @property
+    def ends(self) -> tuple[Quantity, Quantity]:
+        return Quantity(self.least, self.unit), Quantity(self.most, self.unit)
+
+    def misfit(self, quantity: Quantity) -> Literal["", "unit", "range", "whole"]:
+        """In which respect the amount cannot be one of this measure."""
+        least, most = self.ends
+        if quantity.dimension != least.dimension:
+            return "unit"
+        if not least.base <= quantity.base <= most.base:
+            return "range"
+        return "whole" if self.whole and quantity.base % 1 else ""
+
 
 MEASURES = {
     measure.id: measure

@@ -106,7 +106,7 @@ class CostReader:
         return name in MEASURES
 
     def _within(self, name: str, quantity: Quantity, place: Place) -> Quantity | None:
-        problem = misfit(name, quantity)
+        problem = _misfit(name, quantity)
         if problem:
             self.wrong(*place, message=f"{name}: {problem[0]}.", fix=problem[1])
         return None if problem else quantity
@@ -200,14 +200,14 @@ class CostReader:
                     self.wrong("given", limit.fact, message=message, fix="ask for less, or for more.")
 
 
-def misfit(measure: str, quantity: Quantity) -> tuple[str, str] | None:
+def _misfit(measure: str, quantity: Quantity) -> tuple[str, str] | None:
     """Why the amount cannot be that of the measure, and how to mend it."""
     one = MEASURES[measure]
-    least, most = Quantity(one.least, one.unit), Quantity(one.most, one.unit)
-    if quantity.dimension != least.dimension:
-        return f'"{quantity}" is not counted in {one.unit or "whole numbers"}', f'write it in "{one.unit}".'
-    if not least.base <= quantity.base <= most.base:
-        return f"{quantity} does not lie between {least} and {most}", "write an amount between these."
-    if one.whole and quantity.base % 1:
-        return f"{quantity} is no whole number", "write a whole number."
+    match one.misfit(quantity):
+        case "unit":
+            return f'"{quantity}" is not counted in {one.unit or "whole numbers"}', f'write it in "{one.unit}".'
+        case "range":
+            return f"{quantity} does not lie between {one.ends[0]} and {one.ends[1]}", "write an amount between these."
+        case "whole":
+            return f"{quantity} is no whole number", "write a whole number."
     return None

@@ -1,27 +1,72 @@
-"""What is worked out by steps: architectures to design."""
+"""The exercises of a course by kind, and the page of each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import assert_never
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from studyapp.catalogue.costs import CostExercise
+from studyapp.catalogue.courses import Course
 from studyapp.catalogue.designs import Brief
-from studyapp.pages import designs
+from studyapp.catalogue.exercises import Exercise
+from studyapp.pages import costs, designs
 from studyapp.pages.http import course_or_404, learner_id, page
-from studyapp.records import progress
+from studyapp.records import exercises, progress
+from studyapp.records.exercises import State
+from studyapp.records.progress import MetricState
+
+
+@dataclass(frozen=True)
+class Row:
+    """An exercise, whether it was passed once, and how far its runs got."""
+
+    exercise: Exercise
+    passed: bool
+    state: State
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The exercises of a kind, and the success metric that counts them."""
+
+    id: str
+    metric: MetricState | None
+    rows: list[Row]
 
 
 @require_safe
 def index(request: HttpRequest, course: str) -> HttpResponse:
-    found = course_or_404(course)
-    passed = progress.passed_exercises(learner_id(request), found.id)
-    briefs = [(one, one.id in passed) for one in found.exercises.values() if isinstance(one, Brief)]
-    return page(request, "exercises/index.html", {"course": found, "briefs": briefs, "corner": "practise"})
+    found, mine = course_or_404(course), learner_id(request)
+    states, passed = exercises.states(mine, found.id), progress.passed_exercises(mine, found.id)
+    metrics = {state.metric.exercises: state for state in progress.metric_states(mine, found) if state.metric.exercises}
+    names = dict.fromkeys(one.kind for one in found.exercises.values())
+    kinds = [Kind(kind, metrics.get(kind), _rows(found, kind, states, passed)) for kind in names]
+    rows = [row for kind in kinds for row in kind.rows]
+    context = {
+        "course": found, "kinds": kinds, "corner": "practise",
+        "going": next((row for row in rows if row.state.open), None),
+        "first": next((row for row in rows if not row.passed), None),
+    }  # fmt: skip
+    return page(request, "exercises/index.html", context)
 
 
-@require_safe
+def _rows(course: Course, kind: str, states: Mapping[str, State], passed: set[str]) -> list[Row]:
+    mine = [one for one in course.exercises.values() if one.kind == kind]
+    return [Row(one, one.id in passed, states.get(one.id, State())) for one in mine]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def exercise(request: HttpRequest, course: str, exercise: str) -> HttpResponse:
     found = course_or_404(course)
-    match found.exercises.get(exercise):
-        case Brief() as brief:
-            return designs.design(request, found, brief)
-        case _:
+    one = found.exercises.get(exercise)
+    match one:
+        case None:
             raise Http404("no such exercise")
+        case CostExercise():
+            return costs.cost(request, found, one)
+        case Brief():
+            return designs.design(request, found, one)
+        case _:
+            assert_never(one)

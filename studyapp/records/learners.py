@@ -2,8 +2,9 @@
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
-from studyapp.records import attempts, designs, progress, trail
+from studyapp.records import attempts, designs, exercises, progress, trail
 from studyapp.records.models import Asked, Attempt, Filling, Learner, Pulse, Reading, Standing, User
 
 
@@ -53,6 +54,7 @@ def _move(guest: Learner, known: Learner) -> None:
     for filling in Filling.objects.filter(learner=guest):
         _move_filling(filling, known)
     designs.move(guest, known)
+    exercises.move(guest, known, timezone.now())
     courses = {row.course for model in (Standing, Pulse) for row in model._default_manager.filter(learner=guest)}
     for course in sorted(courses):
         progress.rebuild(known, course)

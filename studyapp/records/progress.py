@@ -14,7 +14,7 @@ from django.utils import timezone
 from studyapp.catalogue.courses import Course, Metric
 from studyapp.catalogue.designs import Brief
 from studyapp.catalogue.modes import MODES
-from studyapp.records.models import Answer, Asked, Attempt, Judgement, Learner, Pulse, Reading, Standing
+from studyapp.records.models import Answer, Asked, Attempt, ExerciseRun, Judgement, Learner, Pulse, Reading, Standing
 from studyapp.records.shelf import catalogue
 from studyapp.rules.grading import Verdict
 from studyapp.rules.mastery import WINDOW, Readiness, readiness
@@ -208,8 +208,9 @@ def passed_exercises(learner_id: int | None, course: str) -> set[str]:
     """The exercises that the learner has passed once."""
     if learner_id is None:
         return set()
-    mine = Judgement.objects.filter(learner=learner_id, course=course, passed=True)
-    return set(mine.values_list("exercise", flat=True))
+    mine = {"learner": learner_id, "course": course, "passed": True}
+    designed = Judgement.objects.filter(**mine).values_list("exercise", flat=True)
+    return set(designed.union(ExerciseRun.objects.filter(**mine).values_list("exercise", flat=True)))
 
 
 def lessons_read(learner_id: int | None, course: str) -> set[str]:

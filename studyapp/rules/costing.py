@@ -81,7 +81,7 @@ def nth(exercise: CostExercise, number: int) -> Drawn:
     drawn: dict[str, Quantity] = {}
     for draw in exercise.draws:
         number, at = divmod(number, values(draw))
-        drawn[draw.measure] = Quantity(draw.low + at * draw.step, draw.unit)
+        drawn[draw.measure] = Quantity((draw.low + at * draw.step).normalize(), draw.unit)
     return Drawn(exercise, {**drawn, **exercise.given})
 
 

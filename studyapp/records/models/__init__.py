@@ -28,6 +28,7 @@ from studyapp.records.models.teaching import (
     Regrade,
     Trail,
 )
+from studyapp.records.models.working import ExerciseRun
 
 __all__ = [
     "Allowance",
@@ -40,6 +41,7 @@ __all__ = [
     "Card",
     "Cohort",
     "Edition",
+    "ExerciseRun",
     "Filling",
     "Invitation",
     "Judgement",

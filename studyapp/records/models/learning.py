@@ -48,7 +48,7 @@ class Revision(models.Model):
 
     hash = models.CharField(max_length=64, primary_key=True)
     course = models.CharField(max_length=100)
-    kind = models.CharField(max_length=20)  # question, tree
+    kind = models.CharField(max_length=20)  # question, tree, brief, prices
     ident = models.CharField(max_length=200)
     body = models.JSONField()
 

@@ -1,0 +1,129 @@
+"""The monthly cost of options over the requests of a day, on logarithmic scales."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from math import ceil, floor, log10
+
+from studyapp.catalogue.costs import PriceList, Tariff, Workload
+from studyapp.rules.meeting import BreakEven, spread
+from studyapp.rules.pricing import cost
+
+TOP, BOTTOM, LINE, RING = 34, 44, 17, 20  # pixels above, below, from one label to the next, across a ring
+LETTER = 7  # pixels of a figure, about
+LEAST = Decimal("0.1")  # USD: what costs less is not drawn
+MOST_EVENS = 9
+POINTS = 80
+
+
+@dataclass(frozen=True)
+class Curve:
+    tariff: Tariff
+    path: str
+    best: bool
+    label_y: int
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A break-even, with the number by which the table calls it."""
+
+    x: int
+    y: int
+    number: int
+    near: bool  # too near the one before to hold its number
+
+
+@dataclass(frozen=True)
+class Curves:
+    wide: bool
+    width: int
+    height: int
+    left: int
+    right: int
+    bottom: int
+    curves: list[Curve]
+    marks: list[Mark]
+    columns: list[tuple[int, str]]
+    rows: list[tuple[int, str]]
+    dot: tuple[int, int] | None
+
+
+@dataclass(frozen=True)
+class _Scale:
+    low: float
+    high: float
+    start: int
+    end: int
+
+    def at(self, value: Decimal) -> int:
+        return round(self.start + (log10(float(value)) - self.low) / (self.high - self.low) * (self.end - self.start))
+
+    def powers(self) -> list[int]:
+        return list(range(round(self.low), round(self.high) + 1))
+
+
+def extent(load: Workload) -> tuple[Decimal, Decimal]:
+    """From which number of requests to which: two powers of ten to either side of the workload's."""
+    power = log10(float(load.requests))
+    return Decimal(10) ** max(floor(power) - 2, 0), Decimal(10) ** min(ceil(power) + 2, 11)
+
+
+def draw(
+    load: Workload, prices: PriceList, tariffs: Sequence[Tariff], best: str, evens: Sequence[BreakEven], wide: bool
+) -> Curves | None:
+    """The curves 720 pixels wide for a desk, or 350 for a phone; None when nothing costs enough to be drawn."""
+    low, high = extent(load)
+    at = spread(low, high, POINTS)
+    totals = {t.option: [cost(replace(load, requests=n), t.option, prices).total for n in at] for t in tariffs}
+    seen = [total for row in totals.values() for total in row if total >= LEAST]
+    if not seen:
+        return None
+    bottom, top = floor(log10(float(min(seen)))), ceil(log10(float(max(seen))))
+    width, height, room = (720, 400, 118) if wide else (350, 360, 96)
+    left = 8 + LETTER * len(f"{10 ** max(top, 1):,}")
+    x = _Scale(log10(float(low)), log10(float(high)), left, width - room)
+    y = _Scale(bottom, max(top, bottom + 1), height - BOTTOM, TOP)
+    ends = _apart({option: y.at(max(row[-1], Decimal(10) ** bottom)) for option, row in totals.items()})
+    curves = [Curve(t, _path(at, totals[t.option], x, y), t.option == best, ends[t.option]) for t in tariffs]
+    marks = _marks([(x.at(e.requests), y.at(max(e.cost, LEAST))) for e in evens[:MOST_EVENS]])
+    own = cost(load, best, prices).total if best else Decimal(0)
+    dot = (x.at(load.requests), y.at(own)) if own >= Decimal(10) ** bottom else None
+    return Curves(
+        wide, width, height, left, width - room, height - BOTTOM, sorted(curves, key=lambda one: one.best), marks,
+        [(x.at(Decimal(10) ** p), f"{Decimal(10) ** p:,f}") for p in x.powers() if wide or (p - x.powers()[0]) % 2 == 0],
+        [(y.at(Decimal(10) ** p), f"{Decimal(10) ** p:,f}") for p in y.powers()], dot,
+    )  # fmt: skip
+
+
+def _path(at: Sequence[Decimal], totals: Sequence[Decimal], x: _Scale, y: _Scale) -> str:
+    """A line through the points that cost enough to be drawn; a leap, as when one more instance is needed, is upright."""
+    found: list[str] = []
+    before = Decimal(0)
+    for requests, total in zip(at, totals, strict=True):
+        if total < Decimal(10) ** round(y.low):
+            continue
+        leaps = found and total > before * Decimal("1.3") and total > before + 20
+        across, up = x.at(requests), y.at(total)
+        found.append(f"H{across}V{up}" if leaps else f"{'L' if found else 'M'}{across} {up}")
+        before = total
+    return "".join(found)
+
+
+def _marks(places: Sequence[tuple[int, int]]) -> list[Mark]:
+    """Rings with their numbers, and small ones without where two would overlap."""
+    marks: list[Mark] = []
+    for number, (x, y) in enumerate(places, 1):
+        near = any(abs(x - m.x) < RING and abs(y - m.y) < RING for m in marks if not m.near)
+        marks.append(Mark(x, y, number, near))
+    return marks
+
+
+def _apart(ends: dict[str, int]) -> dict[str, int]:
+    """Labels at the ends of their curves, moved apart as far as their lines need."""
+    placed: dict[str, int] = {}
+    last = -LINE
+    for option, y in sorted(ends.items(), key=lambda pair: pair[1]):
+        last = max(y, last + LINE)
+        placed[option] = last
+    return placed
