@@ -124,7 +124,7 @@ def test_the_table_covers_every_post() -> None:
     """What answers to POST at all is in the table with a POST that does something; what instructors see has its own table."""
     accepting = {name for name, _, _, _, posted in TABLE if posted != NO_POST}
     assert accepting == {"reads", "check", "begin", "worksheet", "question", "reports", "preferences", "result", "versions",
-        "judgements", "appeals",
+        "judgements", "appeals", "exercise",
     }  # fmt: skip
 
 
