@@ -176,6 +176,8 @@ EMAIL_USE_TLS = bool(EMAIL_HOST)
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("STUDYAPP_MAIL_FROM") or "study@localhost"
 
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000  # bytes of a form: a draft of 5 MB, and room to say of a larger one that it is
+
 SESSION_COOKIE_AGE = 14 * 86400
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

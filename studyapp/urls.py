@@ -67,6 +67,7 @@ bank_urls = [
     path("", banks.index, name="banks"),
     path("<slug:bank>/", banks.bank, name="bank"),
     path("<slug:bank>/edit/", editor.edit, name="edit"),
+    path("<slug:bank>/previews/", editor.previews, name="preview"),
     path("<slug:bank>/history/", publications.history, name="bank-history"),
     path("<slug:bank>/publications/", publications.publish, name="bank-publications"),
     path("<slug:bank>/withdrawals/", publications.withdrawals, name="bank-withdrawals"),

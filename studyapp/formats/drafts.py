@@ -18,7 +18,7 @@ def read_draft(course: Course, ident: str, text: str) -> tuple[Bank | None, Bank
     bank = read_questions(written, file, setting, scope_of(course, f"banks/{ident}.md", file), problems)
     if bank is not None:
         check_bank(bank, written, file, setting, problems)
-        _check_ident(bank, ident, file, written, problems)
+        check_ident(bank, ident, file, written, problems)
     return bank, written, problems
 
 
@@ -37,7 +37,7 @@ def scope_of(course: Course, path: str, file: str) -> Scope:
     return addresses.scope(Scope(figures={id: str(one.value) for id, one in course.figures.items()}), path, file)
 
 
-def _check_ident(bank: Bank, ident: str, file: str, text: BankText, problems: Problems) -> None:
+def check_ident(bank: Bank, ident: str, file: str, text: BankText, problems: Problems) -> None:
     if bank.id != ident:
         line = text.document.line("bank") if text.document else 1
         problems.error(file, line, f'this bank is "{ident}", and not "{bank.id}".', f'write "bank: {ident}".')

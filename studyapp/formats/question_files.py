@@ -81,6 +81,32 @@ def _check_front(front: BankYaml, document: Document, setting: Setting, problems
         problems.error(document.file, document.line("tree"), f'there is no tree "{front.tree}".', fix)
 
 
+@dataclass(frozen=True)
+class Look:
+    """A question as far as it can be read, flawed or not: what its author sees while writing."""
+
+    question: Question
+    tree: DecisionTree | None
+    told: tuple[Told, ...]
+
+    @property
+    def marked(self) -> Html:
+        """The stem with the words marked that tell facts, as far as they stand in it."""
+        return told_by(self.question.stem, self.told, lambda line, message, fix: None, lambda fact: 0)[0]
+
+
+def look_at(text: BankText, id: str, file: str, setting: Setting, scope: Scope) -> Look | None:
+    """A look at one question of the bank; None at a case, or where nothing can be read."""
+    front = _salvaged(text.document or Document(file, dict(text.data)), BankYaml, bank="unnamed")
+    stories = {item.id: item.stem for item in text.items if item.data.get("type") == "case"}
+    for item in text.items:
+        if item.id == id:
+            reader = _Reader(front, False, item, file, setting, scope, Problems(), stories)
+            reader.read()
+            return reader.look
+    return None
+
+
 @dataclass
 class _Reader:
     front: BankYaml
@@ -91,6 +117,7 @@ class _Reader:
     scope: Scope
     problems: Problems
     stories: Mapping[str, str]  # of the bank's cases
+    look: "Look | None" = None  # what was read of the question, whatever is wrong with it
 
     def error(self, line: int, message: str, fix: str) -> None:
         self.problems.error(self.file, line, f"{self.item.id}: {message}", fix)
@@ -121,11 +148,13 @@ class _Reader:
             hints=tuple(map(self._prose, self.item.hints, self.item.hint_lines)),
             sources=self._prose(self.item.sources, self.item.sources_line), story=self._story(data.case),
         )  # fmt: skip
+        self.look = Look(question, tree, told)
         if whole and own:
             parts.check(question.part, self.broken)
         turns_on: tuple[str, ...] = ()
         if tree is not None and whole and len(self.problems.errors) == before:
             question, turns_on = self._prove(question, tree, told)
+            self.look = Look(question, tree, told)
         if self.broken or not whole or len(self.problems.errors) > before:
             return None
         return Item(

@@ -35,20 +35,20 @@ def explanation(question: Question, asked: Asked) -> dict[str, Any]:
         "right": bool(answer and answer.right), "tree": tree, "scenario": scenario,
         "key": tree.outcome_by_id[scenario.outcome],
         "taken": tree.outcome_by_id.get(question.choices[wrong[0]].option) if wrong else None,
-        "rows": _rows(tree, scenario), "change": change,
+        "rows": rows(tree, scenario), "change": change,
         "leaves_number": _number(tree, change), "leaves_ask": tree.node_by_id[change.leaves].ask if change else "",
         "drawing": drawing.explained(tree, case, change),
     }  # fmt: skip
 
 
-def _rows(tree: DecisionTree, scenario: Scenario) -> list[Row]:
+def rows(tree: DecisionTree, scenario: Scenario) -> list[Row]:
     """What is told, in the order of the story, then what is taken for granted on the path."""
     letters: dict[str, str] = {}
     for one in scenario.told:
         letters.setdefault(one.words, chr(ord("a") + len(letters)))
     asked = {tree.node_by_id[node].fact for node in scenario.path}
-    rows = [Row(_title(tree, one.fact), one, letters[one.words]) for one in scenario.told]
-    return rows + [Row(_title(tree, one.fact), one, "") for one in scenario.assumed if one.fact in asked]
+    told = [Row(_title(tree, one.fact), one, letters[one.words]) for one in scenario.told]
+    return told + [Row(_title(tree, one.fact), one, "") for one in scenario.assumed if one.fact in asked]
 
 
 def _title(tree: DecisionTree, fact: str) -> str:

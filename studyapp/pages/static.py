@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-SHEETS = ("tokens", "base", "courses", "questions", "trees", "drawings", "designs", "progress", "accounts", "costs")
+SHEETS = ("tokens", "base", "courses", "questions", "trees", "drawings", "designs", "progress", "accounts", "costs", "banks")
 SITE = "css/site.css"
 
 

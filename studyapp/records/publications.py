@@ -47,11 +47,11 @@ def read(bank: Bank, course: Course, text: str | None = None) -> Reading:
     """The draft, or the text that is being typed, with every problem; an id is never used again for another question."""
     served, written, problems = read_draft(course, bank.ident, bank.draft if text is None else text)
     if served is not None:
-        _check_reuse(bank, served, written, problems)
+        check_reuse(bank, served, written, problems)
     return Reading(served, written, problems)
 
 
-def _check_reuse(bank: Bank, served: Served, written: BankText, problems: Problems) -> None:
+def check_reuse(bank: Bank, served: Served, written: BankText, problems: Problems) -> None:
     used: dict[str, dict[str, object]] = {}
     newest = last(bank)
     for earlier in bank.publication_set.order_by("number").values_list("number", "items"):

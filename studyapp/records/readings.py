@@ -1,0 +1,62 @@
+"""What is being typed, read at each pause: a large draft a part at a time, without reading again what did not change."""
+
+from dataclasses import dataclass
+
+from studyapp.catalogue.courses import Catalogue, Course
+from studyapp.formats.bank_pieces import cut
+from studyapp.formats.large_drafts import Memo, Reader
+from studyapp.formats.question_files import Look
+from studyapp.records import publications, shelf
+from studyapp.records.models import Bank
+from studyapp.records.publications import Reading
+
+WHOLE = 100_000  # characters that are read at once
+AT_ONCE = 150_000  # characters of a larger draft that are read at a time
+KEPT = 5_000  # questions of large drafts that a process remembers
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A text as far as it was read, and a look at the question at the cursor."""
+
+    reading: Reading
+    left: int  # questions still to be read
+    of: int
+    at: str  # the id of the question at the cursor
+    look: Look | None
+
+    @property
+    def read(self) -> int:
+        return self.of - self.left
+
+
+_files: Catalogue | None = None
+_memos: dict[str, Memo] = {}  # by course
+
+
+def read(bank: Bank, course: Course, text: str, *, line: int) -> Typed:
+    """The text with its problems, and the question that holds the line. A large one is read on at each call."""
+    whole = cut(text)
+    reader = Reader(course, bank.ident, whole, _memo(course.id))
+    piece = whole.at(line)
+    look = reader.look(piece) if piece else None
+    at = piece.id if piece else ""
+    if len(text) <= WHOLE:
+        return Typed(publications.read(bank, course, text), 0, len(whole.pieces), at, look)
+    left = reader.read(piece, AT_ONCE)
+    if len(reader.memo) > KEPT:
+        reader.forget_others()
+    served, written, problems = reader.bank(left)
+    if served is not None:
+        publications.check_reuse(bank, served, written, problems)
+    return Typed(Reading(served, written, problems), left, len(whole.pieces), at, look)
+
+
+def _memo(course: str) -> Memo:
+    """What was read of large drafts, as long as the course's files stay as they are."""
+    global _files  # noqa: PLW0603 - a process has one memory
+    files = shelf.catalogue()
+    if files is not _files:
+        _files = files
+        _memos.clear()
+    return _memos.setdefault(course, {})
