@@ -5,8 +5,12 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from studyapp.pages import (
+    assigning,
+    assignments,
     attempts,
     banks,
+    cohort_settings,
+    cohorts,
     courses,
     designs,
     editor,
@@ -15,7 +19,9 @@ from studyapp.pages import (
     glossary,
     health,
     imports,
+    joining,
     options,
+    own_data,
     preferences,
     progress,
     publications,
@@ -77,11 +83,36 @@ bank_urls = [
     path("<slug:bank>/exports/<slug:format>", imports.export, name="bank-export"),
 ]
 
+cohort_urls = [
+    path("", cohorts.index, name="cohorts"),
+    path("<int:cohort_id>/", cohorts.cohort, name="cohort"),
+    path("<int:cohort_id>/export/", cohorts.export, name="cohort-export"),
+    path("<int:cohort_id>/settings/", cohort_settings.settings, name="cohort-settings"),
+    path("<int:cohort_id>/invitations/", cohort_settings.invitations, name="invitations"),
+    path("<int:cohort_id>/instructors/", cohort_settings.instructors, name="instructors"),
+    path("<int:cohort_id>/learners/<int:learner_id>/", cohorts.learner, name="cohort-learner"),
+    path("<int:cohort_id>/learners/<int:learner_id>/attempts/<int:attempt_id>/", cohorts.run, name="cohort-run"),
+    path("<int:cohort_id>/assignments/", assigning.index, name="cohort-assignments"),
+    path("<int:cohort_id>/assignments/new/", assigning.new, name="new-assignment"),
+    path("<int:cohort_id>/assignments/<int:assignment_id>/", assigning.edit, name="edit-assignment"),
+    path("<int:cohort_id>/assignments/<int:assignment_id>/allowances/", assigning.allowances, name="allowances"),
+]
+
 teach_urls: list[URLPattern | URLResolver] = [
+    path("", cohorts.teach, name="teach"),
+    path("cohorts/", include(cohort_urls)),
     path("reports/", reports.queue, name="reported"),
     path("reports/<int:report>/", reports.settle, name="settled"),
     path("<slug:course>/banks/", include(bank_urls)),
     path("<slug:course>/imports/", imports.imports, name="imports"),
+]
+
+own_urls = [
+    path("", progress.progress_page, name="progress"),
+    path("export/", own_data.export, name="own-data"),
+    path("deletion/", own_data.deletion, name="deletion"),
+    path("classes/", joining.memberships, name="memberships"),
+    path("classes/<int:cohort_id>/leavings/", joining.leave, name="leave"),
 ]
 
 urlpatterns = [
@@ -91,7 +122,10 @@ urlpatterns = [
     path("teach/", include(teach_urls)),
     path("search/", search.search, name="search"),
     path("preferences/", preferences.preferences_page, name="preferences"),
-    path("progress/", progress.progress_page, name="progress"),
+    path("progress/", include(own_urls)),
+    path("assignments/<int:assignment_id>/", assignments.assignment, name="assignment"),
+    path("assignments/<int:assignment_id>/attempts/", assignments.begin, name="begin-assignment"),
+    path("join/<slug:code>/", joining.join, name="join"),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

@@ -19,6 +19,7 @@ from studyapp.records import answers, attempts, preferences, revisions
 from studyapp.records.attempts import Refused
 from studyapp.records.models import Answer, Asked, Attempt
 
+LAST_HOUR = 3600  # seconds
 # What a response can be while it is being given: a place twice, a number half written.
 UNFINISHED = ("gap", "place-twice", "number", "ambiguous")
 
@@ -179,8 +180,11 @@ def _of(attempt: Attempt) -> dict[str, Any]:
 
 
 def _clock(request: HttpRequest, attempt: Attempt, now: datetime) -> dict[str, Any]:
-    """How many seconds are left, and whether the learner wants to see them; nothing without a clock."""
+    """How many seconds are left, and whether the learner wants to see them; nothing without a clock.
+
+    A run that only has to be in by the time its assignment is due has one in its last hour.
+    """
     left = attempts.seconds_left(attempt, now) if attempt.finished is None else None
-    if left is None:
+    if left is None or (attempt.rules.get("seconds") is None and left > LAST_HOUR):
         return {}
     return {"seconds_left": round(left, 1), "countdown": preferences.of(learner_id(request)).countdown}

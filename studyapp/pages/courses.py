@@ -13,6 +13,7 @@ from studyapp.catalogue.courses import Course
 from studyapp.catalogue.lessons import Check, Lesson, Module
 from studyapp.catalogue.prose import Html
 from studyapp.catalogue.questions import Question
+from studyapp.pages import assignments
 from studyapp.pages.answers import moved, read, texts
 from studyapp.pages.drawings import lesson as drawings
 from studyapp.pages.drawings.strokes import strokes
@@ -80,7 +81,10 @@ def home(request: HttpRequest) -> HttpResponse:
              "open": open_runs, **readiness_of(mine, course)}
         )  # fmt: skip
     now = max(cards, key=lambda card: (bool(card["open"]), card["begun"]))  # where to continue: the one filled button
-    return page(request, "courses/home.html", {"cards": cards, "now": now["course"].id, "corner": "learn"})
+    context = {
+        "cards": cards, "now": now["course"].id, "corner": "learn", "tasks": assignments.told(request, timezone.now()),
+    }  # fmt: skip
+    return page(request, "courses/home.html", context)
 
 
 @require_safe

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from studyapp.catalogue.courses import Course
+from studyapp.pages import assignments
 from studyapp.pages.courses import module_rows, readiness_of
 from studyapp.pages.drawings import bars
 from studyapp.pages.drawings import tree as drawing
@@ -27,6 +28,7 @@ def progress_page(request: HttpRequest) -> HttpResponse:
         "here": chosen,
         "courses": list(courses.values()),
         "corner": "progress",
+        "tasks": assignments.told(request, timezone.now(), chosen.id),
         **dashboard(learner_id(request), chosen),
     }
     return page(request, "progress/progress.html", context)
@@ -39,7 +41,7 @@ def dashboard(mine: int | None, course: Course) -> dict[str, Any]:
     scores = progress.scores(mine, course.id)
     ready = readiness_of(mine, course)
     quiz = course.main_quiz
-    tree = _main_tree(course, quiz)
+    tree = main_tree(course, quiz)
     runs = attempts.finished(mine, course.id, quiz) if quiz else []
     judged = [run for run in runs if run.mode in ("practice", "graded")]
     weak = drawing.weakest([s for s in scores["node"].values() if tree and s.ident.startswith(f"{tree.id}/")])
@@ -47,8 +49,8 @@ def dashboard(mine: int | None, course: Course) -> dict[str, Any]:
         **ready, "read": len(read), "lessons": len(course.lessons), "rows": module_rows(course, read, next_key),
         "next": course.lessons.get(next_key), "metrics": progress.metric_states(mine, course), "quiz": course.quizzes.get(quiz),
         "dots": readiness_dots(ready["readiness"]) if ready["readiness"] and ready["readiness"].asked else None,
-        "objectives": bars.rows(_titled(scores["objective"], {o.id: o.says for o in course.objectives.values()})),
-        "outcomes": bars.rows(_titled(scores["outcome"], {o.id: o.title for o in course.options.values()})),
+        "objectives": bars.rows(titled(scores["objective"], {o.id: o.says for o in course.objectives.values()})),
+        "outcomes": bars.rows(titled(scores["outcome"], {o.id: o.title for o in course.options.values()})),
         "weak": weak, "weak_ask": ask_of(course, weak.ident) if weak else "", "tree": tree,
         "drawing": drawing.answered(tree, scores["node"]) if tree and scores["node"] else None,
         "nodes": [(ask_of(course, s.ident), s) for s in scores["node"].values() if tree and s.ident.startswith(f"{tree.id}/")],
@@ -61,7 +63,7 @@ def dashboard(mine: int | None, course: Course) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _main_tree(course: Course, quiz: str) -> Any:
+def main_tree(course: Course, quiz: str) -> Any:
     """The tree that most scenarios of the quiz are proven by."""
     if not quiz:
         return None
@@ -69,5 +71,5 @@ def _main_tree(course: Course, quiz: str) -> Any:
     return course.trees.get(max(set(ids), key=ids.count)) if ids else None
 
 
-def _titled(scores: dict[str, Score], titles: dict[str, str]) -> list[tuple[str, Score]]:
+def titled(scores: dict[str, Score], titles: dict[str, str]) -> list[tuple[str, Score]]:
     return [(titles.get(id, id), score) for id, score in scores.items()]

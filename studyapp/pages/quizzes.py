@@ -4,9 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from studyapp.catalogue.courses import Course, Quiz
+from studyapp.pages import assignments
 from studyapp.pages.answers import number_in
 from studyapp.pages.http import course_or_404, found_or_404, learner_for, learner_id, page
 from studyapp.records import attempts, pools, progress
@@ -23,7 +25,10 @@ def index(request: HttpRequest, course: str) -> HttpResponse:
     found, mine = course_or_404(course), learner_id(request)
     runs = attempts.finished(mine, found.id)
     rows = [(quiz, len(found.pool(quiz)), _best(runs, quiz)) for quiz in quizzes_for(mine, found).values()]
-    context = {"course": found, "rows": rows, "open": attempts.open_attempts(mine, found.id), "corner": "practise"}
+    context = {
+        "course": found, "rows": rows, "open": attempts.open_attempts(mine, found.id), "corner": "practise",
+        "tasks": assignments.told(request, timezone.now(), found.id),
+    }  # fmt: skip
     return page(request, "quizzes/index.html", context)
 
 

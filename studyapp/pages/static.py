@@ -8,7 +8,9 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-SHEETS = ("tokens", "base", "courses", "questions", "trees", "drawings", "designs", "progress", "accounts", "costs", "banks")
+SHEETS = (
+    "tokens", "base", "courses", "questions", "trees", "drawings", "designs", "progress", "accounts", "costs", "banks", "cohorts",
+)  # fmt: skip
 SITE = "css/site.css"
 
 

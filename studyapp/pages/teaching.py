@@ -8,8 +8,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
 from studyapp.pages.http import found_or_404
-from studyapp.records import banks
-from studyapp.records.models import Bank, User
+from studyapp.records import assignments, banks, cohorts
+from studyapp.records.models import Assignment, Bank, Cohort, Membership, User
 
 View = Callable[..., HttpResponse]
 
@@ -36,3 +36,19 @@ def instructor(request: HttpRequest) -> User:
 def bank_or_404(request: HttpRequest, course: str, ident: str) -> Bank:
     """The bank, if whoever asks may write it."""
     return found_or_404(banks.find(instructor(request), course, ident))
+
+
+def cohort_or_404(request: HttpRequest, cohort_id: int) -> Cohort:
+    """The class, if whoever asks teaches it or administers the site."""
+    return found_or_404(cohorts.find(instructor(request), cohort_id))
+
+
+def assignment_or_404(request: HttpRequest, cohort_id: int, assignment_id: int) -> Assignment:
+    """What such a class was given."""
+    return found_or_404(assignments.find(cohort_or_404(request, cohort_id), assignment_id))
+
+
+def member_or_404(request: HttpRequest, cohort_id: int, learner_id: int) -> Membership:
+    """Somebody who learns in such a class now."""
+    cohort = cohort_or_404(request, cohort_id)
+    return found_or_404(cohorts.membership(learner_id, cohort.pk))

@@ -1,12 +1,13 @@
 """Small words of the templates: percentages, intervals, units."""
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from studyapp.catalogue.facts import Told
 from studyapp.catalogue.quantities import UNITS, Quantity
@@ -92,6 +93,26 @@ def quiz_title(attempt: Attempt) -> str:
 def clock(seconds: float) -> str:
     """2490.0 -> 41:30."""
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+@register.filter
+def span(length: timedelta) -> str:
+    """2 h, or 3 days."""
+    hours = round(length.total_seconds() / 3600)
+    if hours % 24 == 0:
+        return ngettext("%(n)d day", "%(n)d days", hours // 24) % {"n": hours // 24}
+    return gettext("%(n)d h") % {"n": hours}
+
+
+@register.filter
+def ago(at: datetime | None, now: datetime) -> str:
+    """today, yesterday, 12 days ago; a word for never."""
+    if at is None:
+        return gettext("never")
+    days = (now.date() - at.date()).days
+    if days < 2:
+        return gettext("yesterday") if days == 1 else gettext("today")
+    return gettext("%(n)d days ago") % {"n": days}
 
 
 @register.filter

@@ -179,7 +179,21 @@ def start(
     if found.open:
         return found.open
     turn = Turn(row.pk, found.taken + 1, found.minutes, found.due)
-    return attempts.start(learner, course, quiz, mode=row.mode, size=row.size, seed=seed, turn=turn, at=at)
+    size = _size(row, quiz)
+    attempt = attempts.start(learner, course, quiz, mode=row.mode, size=size, seed=seed, turn=turn, at=at)
+    if attempt.assignment_id != row.pk:  # a free run was begun at the same moment
+        raise Refused("open")
+    return attempt
+
+
+def _size(row: Assignment, quiz: Quiz) -> int:
+    """The size that was assigned, or the nearest below it that the quiz still has since its bank was changed."""
+    sizes = quiz.runs[row.mode].sizes if row.mode in quiz.runs else ()
+    return (
+        row.size
+        if row.size in sizes
+        else max((size for size in sizes if size < row.size), default=min(sizes, default=0))
+    )
 
 
 @transaction.atomic

@@ -125,7 +125,7 @@ def memberships(learner_id: int | None) -> list[Membership]:
 
 
 def membership(learner_id: int | None, cohort_id: int) -> Membership | None:
-    found = Membership.objects.select_related("cohort__owner", "learner__user")
+    found = Membership.objects.select_related("cohort__owner", "learner")
     return found.filter(learner=learner_id, cohort=cohort_id, left=None).first() if learner_id else None
 
 

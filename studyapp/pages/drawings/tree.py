@@ -202,12 +202,11 @@ def _uncovered(tree: DecisionTree, node: Node) -> str:
     return next(v.id for v in tree.fact_by_id[node.fact].values if v.id not in named)
 
 
-def answered(tree: DecisionTree, scores: Mapping[str, Score]) -> TreeDrawing:
-    """With one's own accuracy at each node; the weakest is marked."""
+def answered(tree: DecisionTree, scores: Mapping[str, Score], says: str = "") -> TreeDrawing:
+    """With one's own accuracy at each node, or that of whom `says` names; the weakest is marked."""
     mine = {id: scores[key] for id in tree.node_by_id if (key := f"{tree.id}/{id}") in scores}
-    return _draw(
-        tree, Walk(()), None, scores=mine, says=gettext("The decision tree with your accuracy at each question.")
-    )
+    says = says or gettext("The decision tree with your accuracy at each question.")
+    return _draw(tree, Walk(()), None, scores=mine, says=says)
 
 
 def weakest(scores: Iterable[Score]) -> Score | None:
