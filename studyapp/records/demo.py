@@ -50,8 +50,8 @@ def habit(number: int, dice: Random, nodes: list[str]) -> Habit:
         return Habit(
             dice.uniform(0.5, 0.65), 0.02, first, last, dice.randint(4, 6), dice.choice(nodes) if nodes else ""
         )
-    share = dice.uniform(0.88, 0.94) if number % 5 == 0 else dice.uniform(0.62, 0.82)
-    return Habit(share, dice.uniform(0.02, 0.05), first, last, dice.randint(3, 6), "")
+    share = dice.uniform(0.92, 0.95) if number % 5 == 0 else dice.uniform(0.8, 0.9)
+    return Habit(share, dice.uniform(0.01, 0.03), first, last, dice.randint(3, 6), "")
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from studyapp.catalogue.courses import Course
 from studyapp.records.models import Answer, Asked, Attempt
 from tests.pages.acting import HTMX, answer, begin, finish, learner_of, right_numbers
 from tests.pages.markup import main_of, masked
+from tests.pages.test_access_of_classes import TABLE as CLASSES
 from tests.pages.test_access_of_instructors import TABLE as TEACHING
 from tests.pages.test_access_of_publications import TABLE as PUBLISHING
 
@@ -117,7 +118,7 @@ def writes(queries: CaptureQueriesContext) -> list[str]:
 def test_the_table_covers_every_address_of_ours() -> None:
     names = [pattern.name for pattern in own(urls.urlpatterns)]
     assert None not in names
-    assert {name for name, *_ in [*TABLE, *TEACHING, *PUBLISHING]} == set(names)
+    assert {name for name, *_ in [*TABLE, *CLASSES, *TEACHING, *PUBLISHING]} == set(names)
 
 
 def test_the_table_covers_every_post() -> None:
