@@ -58,7 +58,7 @@ def answer(
         return None
     at = at or timezone.now()
     asked = (
-        Asked.objects.select_for_update(of=("self",)).select_related("attempt", "answer")
+        Asked.objects.select_for_update(of=("self", "attempt")).select_related("attempt", "answer")
         .filter(learner=learner_id, attempt=attempt_id, position=position).first()
     )  # fmt: skip
     if asked is None or (runs_only and asked.attempt.mode == "lesson"):
