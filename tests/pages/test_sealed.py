@@ -60,7 +60,7 @@ def test_no_page_of_hers_tells_a_verdict(ada: Client, sat: Attempt) -> None:
         for headers in ({}, HTMX):
             response = ada.get(path, headers=headers, follow=True)
             found[path] = JUDGED.findall(response.content.decode())
-    assert found == dict.fromkeys(paths, [])
+    assert found == {path: [] for path in paths}
 
 
 def test_a_report_of_hers_brings_no_verdict_back(ada: Client, sat: Attempt) -> None:
