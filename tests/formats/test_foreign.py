@@ -106,6 +106,11 @@ LOSSES: dict[str, dict[str, list[str]]] = {
         "leaf": NOT_IN_GIFT, "pot": [no_kind("ordering")], "land": [HEAD_LINE, PLAIN], "grams": [AMOUNT, *not_there("unit")],
         "guest": [STORY_IN_STEMS], "cup": [FOLDED], "brew": [PROOF], "bare": [OF_TREE_LINE], "see": [PICTURE_LINE], "draft": [TICKED],
     },
+    "moodle-xml": {
+        "leaf": [*not_there("varies"), "Its sources are not in the file.", LEFT_OUT_LINE, MISCONCEPTIONS],
+        "pot": ["Its steps that do not belong are not in the file."], "land": [HEAD_LINE, PLAIN], "grams": [AMOUNT],
+        "guest": [STORY_IN_STEMS], "cup": [FOLDED], "brew": [PROOF], "bare": [OF_TREE_LINE], "see": [PICTURE_LINE], "draft": [TICKED],
+    },
     "aiken": {
         "leaf": NOT_IN_AIKEN, "milk": [no_kind("multiple")], "pot": [no_kind("ordering")], "land": [no_kind("matching")],
         "grams": [no_kind("numeric")], "guest": [STORY_IN_STEMS], "cup": [FOLDED], "brew": [PROOF], "bare": [OF_TREE_LINE],

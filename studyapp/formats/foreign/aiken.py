@@ -25,7 +25,7 @@ class _Lines:
     first: int = 0
     stem: list[str] = field(default_factory=list)
     letters: list[str] = field(default_factory=list)
-    choices: list[str] = field(default_factory=list)
+    choices: list[list[str]] = field(default_factory=list)  # a list of lines each
     answer: str | None = None
 
 
@@ -69,12 +69,12 @@ def _follows(letter: str, now: _Lines) -> bool:
 
 def _take(line: str, choice: re.Match[str] | None, now: _Lines, blank: bool) -> None:
     if choice and choice[1] in "Aa" and now.letters == ["A"] and not now.stem:  # "A. Smith asks …" was the stem
-        now.stem, now.letters, now.choices = [f"A. {now.choices[0]}"], [], []
+        now.stem, now.letters, now.choices = [f"A. {' '.join(now.choices[0])}"], [], []
     if choice and _follows(choice[1], now):
         now.letters.append(choice[1].upper())
-        now.choices.append(choice[2])
+        now.choices.append([choice[2]])
     elif now.choices:
-        now.choices[-1] += f" {line}"
+        now.choices[-1].append(line)
     else:
         now.stem += ["", line] if blank and now.stem else [line]
 
@@ -93,8 +93,8 @@ def _draft(lines: _Lines) -> Draft:
     if len(right) > 1:
         draft.data["type"] = "multiple"
         draft.undecided.append("Its answer names several letters: all of them are needed now.")
-    for letter, text in zip(lines.letters, lines.choices, strict=True):
-        draft.choices.append(ChoiceText(to_markdown(text, "plain", draft.lost), letter in right))
+    for letter, texts in zip(lines.letters, lines.choices, strict=True):
+        draft.choices.append(ChoiceText(to_markdown(" ".join(texts), "plain", draft.lost), letter in right))
     return draft
 
 

@@ -43,7 +43,7 @@ def carried_value(key: str, value: Any) -> Any:
         found = number(value.removesuffix("%") if key == "tolerance" else value)
         if found is None or (key == "tolerance" and found < 0):
             return None
-        return f"{found}%" if value.endswith("%") else str(found)
+        return "" if key == "tolerance" and not found else f"{found}%" if value.endswith("%") else str(found)
     return value if key in SHAPES and SHAPES[key].fullmatch(value) and value.isprintable() else None
 
 

@@ -13,6 +13,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
+TAGS = 100  # for each question that may be read
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
@@ -21,6 +22,14 @@ def too_large(data: bytes, file: str, limits: Limits) -> Problem | None:
         return None
     size, most = f"{len(data) / 1e6:,.1f} MB", f"{limits.size / 1e6:,.0f} MB"
     return Problem(file, 1, f"it has {size}, and {most} are read.", "part the file, or use manage.py import_bank.")
+
+
+def too_marked(tags: int, file: str, limits: Limits) -> Problem | None:
+    """HTML is slow to read: there is no more of it than so many questions need."""
+    if tags <= TAGS * limits.questions:
+        return None
+    message = f"it holds more HTML than {limits.questions:,} questions need."
+    return Problem(file, 1, message, "part the file, or use manage.py import_bank.")
 
 
 def decode(data: bytes, file: str, limits: Limits) -> tuple[str, str] | Problem:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
@@ -54,13 +55,15 @@ class Ids:
     """Valid ids, each given once."""
 
     taken: set[str] = field(default_factory=set)
+    numbers: Counter[str] = field(default_factory=Counter)  # of those that would else be alike
 
     def give(self, *wishes: str) -> str:
         """An id made of the first wish of which one can be made."""
         made = next((id for wish in wishes if (id := made_id(wish))), "question")
-        id, number = made, 2
+        id = made
         while id in self.taken:
-            id, number = f"{made}-{number}", number + 1
+            self.numbers[made] += 1
+            id = f"{made}-{self.numbers[made] + 1}"
         self.taken.add(id)
         return id
 
@@ -121,7 +124,7 @@ def refused(file: str, line: int, message: str, fix: str) -> Imported:
 
 def one_title(text: str) -> str:
     """A title: one line of signs that can be seen."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:200].strip()
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text[:2_000]).split())[:200].strip()
 
 
 def _found(draft: Draft, id: str, name: str) -> Found:

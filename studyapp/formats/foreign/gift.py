@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from studyapp.formats.bank_markdown import BankText
 from studyapp.formats.foreign import gift_writer
 from studyapp.formats.foreign.data_values import from_tags
-from studyapp.formats.foreign.decoding import decode
+from studyapp.formats.foreign.decoding import decode, too_marked
 from studyapp.formats.foreign.drafts import Draft, finish, refused
 from studyapp.formats.foreign.gift_answers import FORM, FORMS, Answers, hidden, shown
 from studyapp.formats.foreign.texts import Form, to_markdown
@@ -36,6 +36,8 @@ def read(data: bytes, file: str, limits: Limits) -> Imported:
     if isinstance(decoded, Problem):
         return Imported(BankText(), problems=(decoded,))
     text, note = decoded
+    if problem := too_marked(text.count("<"), file, limits):
+        return Imported(BankText(), problems=(problem,))
     chunks = _chunks(text)
     if not any("{" in chunk.text for chunk in chunks):
         fix = 'write the answers of a question in braces: "What? {=right ~wrong}", or choose another format.'
@@ -50,11 +52,11 @@ def _chunks(text: str) -> list[_Chunk]:
     position = 0
     while position < len(paragraphs):
         line, lines = paragraphs[position]
-        comments += [match[1] for one in lines if (match := COMMENT.match(one))]
+        comments += [match[1][:2_000] for one in lines if (match := COMMENT.match(one))]
         kept = [one for one in lines if not COMMENT.match(one)]
         position += 1
         if kept and (match := CATEGORY.match(kept[0])):
-            category, comments = _last_category(match[1]), []
+            category, comments = last_category(match[1]), []
         elif kept:
             body = hidden("\n".join(kept))
             end = _end_of_open(paragraphs, position) if body.count("{") > body.count("}") else position
@@ -92,7 +94,8 @@ def _end_of_open(paragraphs: list[tuple[int, list[str]]], position: int) -> int:
     return position
 
 
-def _last_category(path: str) -> str:
+def last_category(path: str) -> str:
+    """The name at the end of a path of categories; a slash within a name is doubled."""
     return re.split(r"(?<!/)/(?!/)", path.strip())[-1].replace("//", "/").strip()
 
 

@@ -6,6 +6,7 @@ from studyapp.formats.foreign.gift_answers import FORM, WEIGHT
 from studyapp.formats.foreign.losses import Carried, carried
 from studyapp.formats.foreign.texts import plain_text
 from studyapp.formats.foreign.values import Exported
+from studyapp.formats.foreign.weights import weights
 
 SIGNS = str.maketrans({**{sign: f"\\{sign}" for sign in "\\:#={}~"}, "\n": "\\n"})
 
@@ -52,15 +53,11 @@ def _head(item: ItemText) -> str:
 def _answers(item: ItemText) -> list[str]:
     if item.pairs:
         return [f"\t={_formatted(left)} -> {_escaped(plain_text(right))}" for left, right in item.pairs[1:]]
-    several = item.data.get("type") == "multiple"
-    right = f"{100 / max(1, sum(choice.right for choice in item.choices)):.5f}".rstrip("0").rstrip(".")
-    lines = []
-    for choice in item.choices:
-        sign = "=" if choice.right else "~"
-        if several:
-            sign = f"~%{right}%" if choice.right else "~%-100%"
-        elif WEIGHT.match(choice.text):
-            sign += "%100%" if choice.right else "%0%"
+    several, lines = item.data.get("type") == "multiple", []
+    for choice, weight in zip(item.choices, weights(item.choices, several), strict=True):
+        sign = "=" if choice.right and not several else "~"
+        if several or WEIGHT.match(choice.text):
+            sign += f"%{weight}%"
         feedback = f"#{_formatted(choice.feedback)}" if choice.feedback else ""
         lines.append(f"\t{sign}{_formatted(choice.text)}{feedback}")
     return lines

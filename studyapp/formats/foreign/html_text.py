@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 import nh3
 from markdownify import MarkdownConverter
@@ -34,7 +35,7 @@ def html_to_markdown(html: str, lost: list[str]) -> str:
     """Markdown that says the same; `lost` gains a sentence for what it cannot say."""
     _note_losses(html, lost)
     clean = nh3.clean(
-        html, tags=KEPT, attributes={"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}, "td": {"colspan"}, "th": {"colspan"}},
+        html, tags=KEPT, attributes={"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}},
         clean_content_tags={"script", "style", "head", "title", "svg", "math"}, url_schemes={"http", "https", "mailto"}, link_rel=None,
     )  # fmt: skip
     if _depth(clean) > DEEPEST:
@@ -49,7 +50,7 @@ def _note_losses(html: str, lost: list[str]) -> None:
         if re.search(rf"<{name}\b", html, re.I):
             lost.append(f"An element <{name}> was left out.")
     if LOOK.search(html):
-        lost.append("Colours, sizes and underlines were left out.")
+        lost.append("Colours and underlines were left out.")
     if re.search(r"<t[dh]\b[^>]*(?:col|row)span", html, re.I):
         lost.append("Joined cells of a table were parted.")
 
@@ -81,7 +82,7 @@ def _around(mark: str, names: set[str]) -> Callable[[Any, Any, str, set[str]], s
 
 class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
     def __init__(self, lost: list[str]) -> None:
-        super().__init__(bullets="-", autolinks=False, table_infer_header=True, newline_style="backslash")
+        super().__init__(bullets="-", autolinks=False, table_infer_header=True)
         self.lost = lost
         self.numbers: Counter[int] = Counter()  # of the items of each numbered list so far
 
@@ -93,9 +94,14 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
         found = escape(text)
         return found.replace("|", "\\|") if {"td", "th"} & parent_tags else found
 
+    def convert_br(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        """A break at the end of its element breaks nothing."""
+        last = not any(str(after).strip() for after in el.next_siblings)
+        return " " if "_inline" in parent_tags else "\n" if last else "\\\n"
+
     def convert_img(self, el: Any, text: str, parent_tags: set[str]) -> str:
         """Its text alternative: pictures do not come along."""
-        name = str(el.get("src") or "").rsplit("/", 1)[-1][:80] or "without an address"
+        name = unquote(str(el.get("src") or "").rsplit("/", 1)[-1])[:80] or "without an address"
         self.lost.append(f"The picture {name} was left out.")
         alternative = " ".join(str(el.get("alt") or "").split())
         return f" {self.escape(alternative, parent_tags)} " if alternative else ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePath
 
-from studyapp.formats.foreign import aiken, gift
+from studyapp.formats.foreign import aiken, gift, moodle_xml
 from studyapp.formats.foreign.values import Format
 
 TEXT = "text/plain; charset=utf-8"
@@ -12,6 +12,7 @@ FORMATS: Mapping[str, Format] = {
     format.id: format
     for format in (
         Format("gift", "GIFT", ".gift.txt", TEXT, gift.read, gift.write),
+        Format("moodle-xml", "Moodle XML", ".xml", "application/xml", moodle_xml.read, moodle_xml.write),
         Format("aiken", "Aiken", ".aiken.txt", TEXT, aiken.read, aiken.write),
     )
 }
@@ -19,7 +20,7 @@ ENDINGS = {".gift": "gift", ".aiken": "aiken", ".xml": "moodle-xml", ".csv": "cs
 SIGNS = (  # what only that format has in its beginning
     ("xlsx", re.compile(rb"\APK\x03\x04")),
     ("moodle-xml", re.compile(rb"<quiz\b")),
-    ("aiken", re.compile(rb"(?mi)^\s*A\s*[.)]\s.*(?:\r?\n.*){1,30}?^\s*ANSWER\s*:")),
+    ("aiken", re.compile(rb"(?mi)^[ \t]*A[ \t]*[.)].*\n(?:.*\n){1,40}?[ \t]*ANSWERS?[ \t]*[:.]")),
     ("gift", re.compile(rb"\{\s*(?:[=~#}>]|T|F|TRUE|FALSE)", re.I)),
     ("csv", re.compile(rb"\A[^\n]*[;,\t]")),
 )

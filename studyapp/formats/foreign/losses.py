@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from studyapp.formats.bank_answers import ChoiceText
@@ -146,8 +147,8 @@ class _Reduction:
     def _data(self) -> dict[str, Any]:
         kept: dict[str, Any] = {}
         for key, value in self.item.data.items():
-            if key == "type" or (key == "tolerance" and not self.format.shares and self._tolerance(value, kept)):
-                kept.setdefault(key, value)
+            if key == "type":
+                kept[key] = value
             elif key not in self.format.keys:
                 self.told.append(_missing(key))
             elif (sound := carried_value(key, value)) is None:
@@ -155,20 +156,17 @@ class _Reduction:
             else:
                 if key == "tags" and sound != value:
                     self.told.append("Some of its tags are not in the file.")
-                kept[key] = sound
+                kept[key] = self._amount(sound) if key == "tolerance" else sound
         return {key: value for key, value in kept.items() if value not in ("", [])}
 
-    def _tolerance(self, text: Any, kept: dict[str, Any]) -> bool:
-        """A share becomes the amount that it is of the answer."""
-        if "tolerance" not in self.format.keys or not isinstance(text, str) or not text.endswith("%"):
-            return False
-        share, answer = number(text.removesuffix("%")), number(self.item.data.get("answer"))
-        if share is None or answer is None:
-            return False
-        amount = str((abs(answer) * share / 100).normalize())
-        self.told.append(f"Its tolerance of {text} was written as the amount {amount}.")
-        kept["tolerance"] = amount
-        return True
+    def _amount(self, tolerance: str) -> str:
+        """A share as the amount that it is of the answer, where the format has no shares."""
+        if self.format.shares or not tolerance.endswith("%"):
+            return tolerance
+        share, answer = number(tolerance.removesuffix("%")), number(self.item.data.get("answer"))
+        amount = (abs(answer or Decimal(0)) * (share or Decimal(0)) / 100).normalize()
+        self.told.append(f"Its tolerance of {tolerance} was written as the amount {amount:f}.")
+        return f"{amount:f}" if amount else ""
 
     def _texts(self, item: ItemText) -> ItemText:
         parts, told = self.format.parts, self.told

@@ -5,12 +5,15 @@ from typing import Literal
 
 from markdown_it.token import Token
 
+from studyapp.formats.bank_answers import trim
 from studyapp.formats.bank_markdown import normalise
 from studyapp.formats.foreign.literal import literal
 from studyapp.formats.markdown import parser, plain
 
 Form = Literal["html", "moodle", "markdown", "plain"]
 LONGEST = 20_000  # signs of one text: what is longer was no question, and costs too much to read
+MARK = re.compile(r"[\[`*_~<!]")
+MOST_MARKS = 800
 TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")
 ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]\w+);")
 BLOCK = re.compile(r"<(?:p|div|br|ul|ol|li|table|pre|h[1-6])\b", re.I)
@@ -20,10 +23,7 @@ TEX = re.compile(r"\\\(.|\\\[.|\$\$.")
 
 def to_markdown(text: str, form: Form, lost: list[str]) -> str:
     """Markdown that says the same; `lost` gains a sentence for what it cannot say."""
-    text = normalise(text)
-    if len(text) > LONGEST:
-        lost.append(f"A text was cut after {LONGEST:,} signs.")
-        text = text[:LONGEST]
+    text = _bounded(text, lost)
     if form != "markdown" and TEX.search(text):
         lost.append("Formulas in TeX were kept as text.")
     match form:
@@ -37,6 +37,21 @@ def to_markdown(text: str, form: Form, lost: list[str]) -> str:
             return _from_html(text if BLOCK.search(text) else text.replace("\n", "<br>\n"), lost)
         case "html":
             return _from_html(text, lost)
+
+
+def _bounded(text: str, lost: list[str]) -> str:
+    """No more of it than can be read in good time: that of Markdown grows with the square of its marks in a paragraph."""
+    short = normalise(text[:LONGEST])[:LONGEST]
+    if len(text) > LONGEST:
+        lost.append(f"A text was cut after {LONGEST:,} signs.")
+    marks, start = 0, 0
+    for mark in MARK.finditer(short):
+        blank = "\n\n" in short[start : mark.start()]
+        marks, start = 1 if blank else marks + 1, mark.start()
+        if marks > MOST_MARKS:
+            lost.append(f"A text was cut in a paragraph with more than {MOST_MARKS} signs of Markdown.")
+            return short[:start]
+    return short
 
 
 def _has_html(text: str) -> bool:
@@ -72,7 +87,7 @@ def from_markdown(text: str, lost: list[str]) -> str:
         text = _without_pictures(text, lost)
         held = kinds(parser().parse(text))
     if not held & {"html_inline", "html_block"}:
-        return text.strip("\n").rstrip()
+        return "\n".join(map(trim, text.split("\n"))).strip("\n").rstrip()
     tags = _tags(text)
     if tags and tags <= known_tags():
         return _from_html(str(parser().render(text)), lost)

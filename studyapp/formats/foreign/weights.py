@@ -78,6 +78,13 @@ def _say_of_several(draft: Draft, answers: Sequence[Weighted], right: list[Weigh
         draft.undecided.append("Every choice is right: untick one, or add a wrong one.")
 
 
+def weights(choices: Sequence[ChoiceText], several: bool) -> list[str]:
+    """The weight of each choice in per cent, so that all right ones and no other give full marks."""
+    right = sum(choice.right for choice in choices)
+    share = _per_cent(100 / right)[:-1] if several and right else "100"
+    return [share if choice.right else "-100" if several else "0" for choice in choices]
+
+
 @dataclass(frozen=True)
 class Accepted:
     """A number that counts as so many per cent right, and how far off it may be."""
