@@ -117,6 +117,7 @@ LOSSES: dict[str, dict[str, list[str]]] = {
         "see": [PICTURE_LINE, PLAIN], "draft": [TICKED],
     },
 }  # fmt: skip
+LOSSES["csv"] = LOSSES["xlsx"] = {"brew": [PROOF], "bare": [OF_TREE_LINE], "see": [PICTURE_LINE], "draft": [TICKED]}
 ALL = (SINGLE, MULTIPLE, ORDERING, MATCHING, NUMERIC, CASE, UNDER_CASE, PROVEN, OF_TREE, PICTURE, DRAFT)
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 LINE = re.compile(r"\S(?:[^\n]{0,198}\S)?")
-TAG = re.compile(r"\w(?:[\w .,+#/&'()-]{0,98}[\w.+#)])?")  # in every format a tag; no colon, which names a key
+TAG = re.compile(
+    r"\w(?:[\w .+#/&'()-]{0,98}[\w.+#)])?"
+)  # in every format a tag; a colon names a key, a comma parts two
 FLAG = {"true": "true", "yes": "true"}
 SHAPES = {
     "objective": ID,

@@ -4,16 +4,19 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePath
 
-from studyapp.formats.foreign import aiken, gift, moodle_xml
+from studyapp.formats.foreign import aiken, csv_file, gift, moodle_xml, xlsx_file
 from studyapp.formats.foreign.values import Format
 
 TEXT = "text/plain; charset=utf-8"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: Mapping[str, Format] = {
     format.id: format
     for format in (
         Format("gift", "GIFT", ".gift.txt", TEXT, gift.read, gift.write),
         Format("moodle-xml", "Moodle XML", ".xml", "application/xml", moodle_xml.read, moodle_xml.write),
         Format("aiken", "Aiken", ".aiken.txt", TEXT, aiken.read, aiken.write),
+        Format("csv", "CSV", ".csv", "text/csv; charset=utf-8", csv_file.read, csv_file.write),
+        Format("xlsx", "Excel (XLSX)", ".xlsx", WORKBOOK, xlsx_file.read, xlsx_file.write),
     )
 }
 ENDINGS = {".gift": "gift", ".aiken": "aiken", ".xml": "moodle-xml", ".csv": "csv", ".tsv": "csv", ".xlsx": "xlsx"}

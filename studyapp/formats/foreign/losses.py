@@ -11,7 +11,7 @@ from studyapp.formats.bank_markdown import BankText, ItemText
 from studyapp.formats.foreign.data_values import carried_value, number
 from studyapp.formats.foreign.drafts import HEAD, Ids, first_words, one_title
 from studyapp.formats.foreign.literal import literal
-from studyapp.formats.foreign.texts import from_markdown, plain_text
+from studyapp.formats.foreign.texts import LONGEST, from_markdown, plain_text
 from studyapp.formats.foreign.values import Exported, Left
 
 DEFAULTS = ("type", "objective", "difficulty", "tree", "tags", "points")  # what questions take from the front matter
@@ -112,7 +112,7 @@ class _Reduction:
             return None
         self._fold_case()
         item = self._texts(replace(self.item, data=self._data()))
-        if reason := self.format.unfit(item) or ("" if item.stem.strip() else "its stem is empty."):
+        if reason := self.format.unfit(item) or _unfit(item):
             self.told.append(f"It is left out: {reason}")
             return None
         return item
@@ -174,7 +174,7 @@ class _Reduction:
         for part in [part for part, value in found.items() if value and part not in parts]:
             told.append(_missing(part))
         head = item.pairs[0] if item.pairs else HEAD
-        if head != HEAD and "head" not in parts:
+        if head != HEAD and ("head" not in parts or not any(head)):
             told.append("The head of its table is not in the file.")
             head = HEAD
         rows = [(self._text(left), self._answer(right)) for left, right in item.pairs[1:]]
@@ -217,6 +217,16 @@ class _Reduction:
 
     def _answer(self, text: str) -> str:
         return self._plain(self._text(text)) if self.format.plain_answers else self._text(text)
+
+
+def _unfit(item: ItemText) -> str:
+    """Why no reader would give this question back."""
+    if not item.stem.strip():
+        return "its stem is empty."
+    texts = [item.stem, item.explanation, item.sources, *item.hints, *item.steps, *item.extra]
+    texts += [text for pair in item.pairs for text in pair]
+    texts += [text for choice in item.choices for text in (choice.text, choice.feedback, choice.left_out)]
+    return f"one of its texts has more than {LONGEST:,} signs." if max(map(len, texts)) > LONGEST else ""
 
 
 MISSING = {

@@ -23,7 +23,8 @@ TEX = re.compile(r"\\\(.|\\\[.|\$\$.")
 
 def to_markdown(text: str, form: Form, lost: list[str]) -> str:
     """Markdown that says the same; `lost` gains a sentence for what it cannot say."""
-    text = _bounded(text, lost)
+    html = form == "html" or (form == "moodle" and bool(_tags(text[:LONGEST])))
+    text = _bounded(text, lost, 10 * LONGEST if html else MOST_MARKS)
     if form != "markdown" and TEX.search(text):
         lost.append("Formulas in TeX were kept as text.")
     match form:
@@ -39,7 +40,7 @@ def to_markdown(text: str, form: Form, lost: list[str]) -> str:
             return _from_html(text, lost)
 
 
-def _bounded(text: str, lost: list[str]) -> str:
+def _bounded(text: str, lost: list[str], most: int) -> str:
     """No more of it than can be read in good time: that of Markdown grows with the square of its marks in a paragraph."""
     short = normalise(text[:LONGEST])[:LONGEST]
     if len(text) > LONGEST:
@@ -48,8 +49,8 @@ def _bounded(text: str, lost: list[str]) -> str:
     for mark in MARK.finditer(short):
         blank = "\n\n" in short[start : mark.start()]
         marks, start = 1 if blank else marks + 1, mark.start()
-        if marks > MOST_MARKS:
-            lost.append(f"A text was cut in a paragraph with more than {MOST_MARKS} signs of Markdown.")
+        if marks > most:
+            lost.append(f"A text was cut in a paragraph with more than {most} signs of Markdown.")
             return short[:start]
     return short
 

@@ -98,16 +98,16 @@ class Accepted:
 def accepted(text: str, weight: float, feedback: str) -> Accepted:
     """From `3.14:0.01`, or a range `1..5`."""
     if ".." in text:
-        ends = [number(_with_point(end)) for end in text.split("..", 1)]
+        ends = [number(with_point(end)) for end in text.split("..", 1)]
         if ends[0] is None or ends[1] is None:
             return Accepted(text, "", weight, feedback)
         middle, half = (ends[0] + ends[1]) / 2, abs(ends[1] - ends[0]) / 2
         return Accepted(str(middle), str(half), weight, feedback)
     answer, _, tolerance = text.partition(":")
-    return Accepted(_with_point(answer), _with_point(tolerance), weight, feedback)
+    return Accepted(with_point(answer), with_point(tolerance), weight, feedback)
 
 
-def _with_point(text: str) -> str:
+def with_point(text: str) -> str:
     """A comma that parts no thousands is a decimal point."""
     bare = text.strip()
     return bare.replace(",", ".") if re.fullmatch(r"[+-]?\d+,(?!\d{3}$)\d+", bare) else bare
