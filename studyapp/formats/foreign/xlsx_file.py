@@ -21,6 +21,8 @@ from studyapp.formats.foreign.values import Exported, Imported, Limits
 MEMBERS = 500
 GROWTH = 6  # times the size that may be uploaded: so much may be in it when unpacked
 SMALL = 2_000_000  # for all but sheets and their texts
+ELEMENTS = 300  # for each question that may be read, in all sheets and their texts
+OTHERS = 20_000  # elements of each other part
 DEEPEST = 30
 CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -51,35 +53,43 @@ def _measure(data: bytes, limits: Limits) -> None:
             raise _Hostile("it has more parts than a workbook has, or two of the same name.")
         if sum(member.file_size for member in members) > GROWTH * limits.size:
             raise _Hostile(f"unpacked it would have more than {GROWTH * limits.size / 1e6:,.0f} MB.")
+        left = ELEMENTS * limits.questions
         for member in members:
-            _check_member(archive, member)
+            left -= _check_member(archive, member, left)
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise _Hostile("this is no XLSX file, or a damaged one.") from error
     if "xl/workbook.xml" not in archive.namelist():
         raise _Hostile("this is a ZIP file, but no workbook.")
 
 
-def _check_member(archive: ZipFile, member: ZipInfo) -> None:
+def _check_member(archive: ZipFile, member: ZipInfo, left: int) -> int:
+    """How many of the elements that may still come it takes up."""
     path = PurePosixPath(member.filename.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in member.filename:
         raise _Hostile("a part of it has a path that leads out of it.")
     if member.flag_bits & 1:
         raise _Hostile("it is protected with a password.")
     if path.suffix.lower() not in (".xml", ".rels", ".vml"):
-        return
+        return 0
     large = path.parent.name == "worksheets" or path.name == "sharedStrings.xml"
     if not large and member.file_size > SMALL:
         raise _Hostile(f"its part {path.name[:40]} has more than {SMALL / 1e6:.0f} MB.")
     with archive.open(member) as content:
-        _check_xml(content, path.name[:40])
+        count = _check_xml(content, path.name[:40], left if large else OTHERS)
+    return count if large else 0
 
 
-def _check_xml(content: Any, name: str) -> None:
-    depth = 0
+def _check_xml(content: Any, name: str, most: int) -> int:
+    """How many elements it has."""
+    depth = count = 0
 
     def start(tag: str, attributes: Any) -> None:
-        nonlocal depth
-        depth += 1
+        nonlocal depth, count
+        depth, count = depth + 1, count + 1
+        if count > most:
+            raise _Hostile(
+                f"its part {name} has more elements than so many questions need: delete blank rows and columns."
+            )
         if depth > DEEPEST:
             raise _Hostile(f"the elements of its part {name} are nested too deeply.")
 
@@ -98,6 +108,7 @@ def _check_xml(content: Any, name: str) -> None:
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise _Hostile(f"its part {name} is no sound XML.") from error
+    return count
 
 
 def _read(data: bytes, file: str, limits: Limits) -> Imported:
