@@ -40,7 +40,7 @@ class Kind:
 def index(request: HttpRequest, course: str) -> HttpResponse:
     found, mine = course_or_404(course), learner_id(request)
     states, passed = exercises.states(mine, found.id), progress.passed_exercises(mine, found.id)
-    metrics = {state.metric.exercises: state for state in progress.metric_states(mine, found) if state.metric.exercises}
+    metrics = {m.exercises: progress.exercises_state(found, m, passed) for m in found.metrics.values() if m.exercises}
     names = dict.fromkeys(one.kind for one in found.exercises.values())
     kinds = [Kind(kind, metrics.get(kind), _rows(found, kind, states, passed)) for kind in names]
     rows = [row for kind in kinds for row in kind.rows]

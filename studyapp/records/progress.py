@@ -177,12 +177,13 @@ class MetricState:
 
 
 def metric_states(learner_id: int | None, course: Course) -> list[MetricState]:
-    return [_metric_state(learner_id, course, metric) for metric in course.metrics.values()]
+    passed = passed_exercises(learner_id, course.id) if course.exercises else set()
+    return [_metric_state(learner_id, course, metric, passed) for metric in course.metrics.values()]
 
 
-def _metric_state(learner_id: int | None, course: Course, metric: Metric) -> MetricState:
+def _metric_state(learner_id: int | None, course: Course, metric: Metric, passed: set[str]) -> MetricState:
     if not metric.quiz:
-        return _exercises_state(learner_id, course, metric)
+        return exercises_state(course, metric, passed)
     runs = Attempt.objects.filter(
         learner=learner_id, course=course.id, quiz=metric.quiz, mode="graded", finished__isnull=False
     ) if learner_id else Attempt.objects.none()  # fmt: skip
@@ -192,11 +193,11 @@ def _metric_state(learner_id: int | None, course: Course, metric: Metric) -> Met
     return MetricState(metric, best.has_passed, best.right_count, best.asked_count)
 
 
-def _exercises_state(learner_id: int | None, course: Course, metric: Metric) -> MetricState:
+def exercises_state(course: Course, metric: Metric, done: set[str]) -> MetricState:
+    """How far the exercises passed go towards a metric."""
     pool = [one for one in course.exercises.values() if one.kind == metric.exercises]
     if not pool:
         return MetricState(metric, met=False, possible=False)
-    done = passed_exercises(learner_id, course.id)
     passed = [one for one in pool if one.id in done]
     tags = Counter(tag for one in passed if isinstance(one, Brief) for tag in one.tags)
     lacking = tuple(tag for tag, count in metric.including.items() if tags[tag] < count)

@@ -1,5 +1,6 @@
 """What the cast does in an exercise of kind cost: begin, and give each step rightly or otherwise."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,7 +13,7 @@ from tests.pages.acting import learner_of
 
 COURSE = "ai-model-inferencing"
 LIST = f"/courses/{COURSE}/exercises/"
-SHOP = f"{LIST}corner-shop-bot/"
+SHOP, FERRY, HOTEL = (f"{LIST}{id}/" for id in ("corner-shop-bot", "ferry-notes", "hotel-wishes"))
 
 
 def sheet_of(client: Client, path: str = SHOP) -> Sheet:
@@ -44,10 +45,11 @@ def give(client: Client, step: str, path: str = SHOP, **sent: Any) -> HttpRespon
 
 
 def solve(client: Client, path: str = SHOP, *, rightly: bool = True) -> Sheet:
-    """A whole run; wrongly: every cost is ten times too high."""
+    """A whole run; wrongly: every cost is a hundred USD too high."""
     begin(client, path)
     give(client, "feasible", path)
     costs = right(sheet_of(client, path))["monthly-cost"]
-    give(client, "monthly-cost", path, **({} if rightly else {name: f"{cost}0" if "." not in cost else str(float(cost) * 10) for name, cost in costs.items()}))  # fmt: skip
-    give(client, "choice", path)
+    too_high = {} if rightly else {name: str(Decimal(cost) + 100) for name, cost in costs.items()}
+    give(client, "monthly-cost", path, **too_high)
+    give(client, "choice", path, **({} if rightly else {"choice": "none"}))
     return sheet_of(client, path)
