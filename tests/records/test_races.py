@@ -10,11 +10,12 @@ from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from studyapp.catalogue.costs import CostExercise
 from studyapp.catalogue.courses import Course
-from studyapp.records import answers, assignments, attempts, cohorts, learners, progress
+from studyapp.records import answers, assignments, attempts, cohorts, exercises, learners, progress
 from studyapp.records.assignments import Terms
 from studyapp.records.attempts import GRACE, Filter, Refused
-from studyapp.records.models import Answer, Asked, Assignment, Attempt, Learner, User, Verdict
+from studyapp.records.models import Answer, Asked, Assignment, Attempt, ExerciseRun, Learner, User, Verdict
 from tests.racing import FileDatabase, at_once
 from tests.records.acting import answer, asked_at, begin, key_of, only, respond, sit, standings, wrong_of
 
@@ -199,3 +200,20 @@ def test_many_starts_of_an_assignment_take_one_turn(ada: Learner, ben: User, tea
     row = given(ada, ben, Terms("brewing", "graded", 10, attempts=3))
     found = at_once(*[lambda: assignments.start(ada, tea, row.pk, at=timezone.now())] * MANY)
     assert found == [Attempt.objects.get()] * MANY
+
+
+def test_many_begin_one_run_of_an_exercise(ada: Learner, real: Course) -> None:
+    shop = real.exercises["corner-shop-bot"]
+    assert isinstance(shop, CostExercise)
+    found = at_once(*[lambda: exercises.start(ada, real, shop, at=timezone.now()).run.pk] * MANY)
+    assert found == [ExerciseRun.objects.get().pk] * MANY
+
+
+def test_of_many_answers_to_a_step_one_holds(ada: Learner, real: Course) -> None:
+    shop = real.exercises["corner-shop-bot"]
+    assert isinstance(shop, CostExercise)
+    sheet = exercises.start(ada, real, shop, at=timezone.now())
+    ways = [lambda o=option: exercises.give(sheet, "feasible", [o], at=timezone.now()) for option in shop.options]
+    found = at_once(*ways * 10)
+    assert sorted(getattr(one, "why", "kept") for one in found) == ["kept"] + ["stale"] * 29
+    assert len(ExerciseRun.objects.get().steps["feasible"]) == 1
