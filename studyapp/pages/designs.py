@@ -95,7 +95,7 @@ def misses(design: Design, palette: Palette, review: Review) -> list[Miss]:
     for one in review.missed:
         spot = one.spot
         missing = palette.kind_by_id[spot.kind].title if spot and not spot.part else ""
-        look = [*one.against, *([spot.after, spot.part] if spot and spot.part else [])]
+        look = one.against or ((spot.after, spot.part) if spot and spot.part else ())
         after = names.get(spot.after, "") if spot and missing else ""
         found.append(Miss(one.requirement, missing, after, [names[id] for id in dict.fromkeys(look) if id]))
     return found
@@ -134,7 +134,7 @@ def _editor(request: HttpRequest, course: Course, brief: Brief, refused: Refusal
     mine = learner_id(request)
     rows = designs.sketches(mine, course.id, brief.id, SHOWN)
     drawn, tried = designs.drawn(rows, brief), designs.judgements(mine, course.id, brief.id)
-    focus = "state" if refused else request.POST.get("act", "").partition(".")[0] or request.GET.get("did", "")
+    focus = request.POST.get("focus") or request.POST.get("act", "").partition(".")[0]
     context = {
         "course": course, "brief": brief, "corner": "practise", "drawn": drawn, "refused": refused, "focus": focus,
         "posted": request.POST, "suggested": _suggested(rows, drawn.design), "steps": [(row, said(row, brief.palette)) for row in rows], "tried": tried,

@@ -160,6 +160,8 @@ def _spot(show: Show | None, design: Design) -> Spot | None:
     if show is None:
         return None
     after, there = design.of((show.after,)), design.of((show.add,))
+    if linked := [link for link in design.links if _joins(design, link, (show.after,), (show.add,))]:
+        return Spot(show.add, linked[0].start, linked[0].end)
     return Spot(show.add, after[0].id if after else "", there[0].id if there else "")
 
 

@@ -98,6 +98,11 @@ def test_what_is_there_already_is_only_not_linked() -> None:
     assert missed(Linked(("kettle",), ("pot",)), tea, Show("kettle", "pot")).spot == Spot("pot", "kettle", "pot-a")
 
 
+def test_parts_that_are_linked_already_are_the_ones_to_look_at() -> None:
+    tea = design("kettle-a", "kettle-b pot-c", "pot-a")
+    assert missed(Has(("shelf",)), tea, Show("kettle", "pot")).spot == Spot("pot", "kettle-b", "pot-c")
+
+
 def test_a_missing_part_stands_alone_where_the_one_before_it_is_missing_too() -> None:
     assert missed(Has(("cup",)), Design(), Show("pot", "cup")).spot == Spot("cup", "", "")
 

@@ -52,6 +52,7 @@ class Box:
 class Arrow:
     points: str
     heads: list[str]  # paths of triangles
+    links: list[str]  # start>end
     missing: bool
 
 
@@ -102,7 +103,7 @@ def _marked(design: Design, palette: Palette, review: Review) -> Marks:
         if allowed and not set(allowed) & set(whole.links):
             whole = with_link(whole, allowed[0])
             links.add(allowed[0])
-        elif spot.part and number not in against[part]:
+        elif spot.part and not missed.against:
             against[part].append(number)
     return Marks(whole, missing, against, frozenset(links))
 
@@ -168,7 +169,8 @@ class _Drawer:
             missing = {Link(start, end), Link(end, start)} & links <= self.marks.links
             heads = [_head(*points[-1], 1)] if Link(start, end) in links else []
             heads += [_head(*points[0], -1)] if Link(end, start) in links else []
-            found.append(Arrow(" ".join(f"{x},{y}" for x, y in points), heads, missing))
+            drawn = [f"{a}>{b}" for a, b in ((start, end), (end, start)) if Link(a, b) in links]
+            found.append(Arrow(" ".join(f"{x},{y}" for x, y in points), heads, drawn, missing))
         return found
 
     def _right(self, node: str) -> tuple[int, int]:
