@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyapp.catalogue.courses import Course
@@ -34,6 +34,7 @@ def points(drawing: DesignDrawing) -> list[list[Point]]:
     return [[(int(x), int(y)) for x, y in (p.split(",") for p in arrow.points.split())] for arrow in drawing.arrows]
 
 
+@settings(deadline=None)
 @given(any_designs(), st.sampled_from([2, 4, COLUMNS]))
 def test_boxes_keep_apart_and_lines_keep_off_them(made: Design, columns: int) -> None:
     drawing = draw(made, PALETTE, columns=columns)
@@ -55,6 +56,7 @@ def test_boxes_keep_apart_and_lines_keep_off_them(made: Design, columns: int) ->
         assert 0 <= x <= drawing.width and 0 <= y <= drawing.height
 
 
+@settings(deadline=None)
 @given(any_designs())
 def test_each_pair_of_linked_parts_has_one_line_with_a_head_for_each_link(made: Design) -> None:
     drawing = draw(made, PALETTE)

@@ -1,5 +1,6 @@
 """A graph in layers from left to right: longest paths, few crossings, always the same for the same graph."""
 
+from bisect import bisect_right, insort
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -110,13 +111,18 @@ class _Sweeper:
             self.layers[number].sort(key=lambda node, m=middles, h=here: (m[node], h[node]))  # type: ignore[misc]
 
     def crossings(self) -> int:
-        place = {node: (number, at) for number, layer in enumerate(self.layers) for at, node in enumerate(layer)}
-        drawn = sorted((place[start], place[end]) for start, end in self.links)
-        return sum(
-            one[0][0] == other[0][0] and one[0][1] < other[0][1] and one[1][1] > other[1][1]
-            for number, one in enumerate(drawn)
-            for other in drawn[number + 1 :]
-        )
+        place = {node: at for layer in self.layers for at, node in enumerate(layer)}
+        number = {node: n for n, layer in enumerate(self.layers) for node in layer}
+        drawn: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for start, end in self.links:
+            drawn[number[start]].append((place[start], place[end]))
+        count = 0
+        for pairs in drawn.values():
+            above: list[int] = []
+            for _, at in sorted(pairs):  # of what begins above, whatever ends below crosses
+                count += len(above) - bisect_right(above, at)
+                insort(above, at)
+        return count
 
 
 def _middle(places: list[int], otherwise: int) -> float:
@@ -148,22 +154,23 @@ def heights(drawn: Layered, tall: int, thin: int, gap: int) -> dict[str, int]:
             wanted = {node: middle([at[n] for n in beside[node]] or [at[node]]) for node in layer}
             at |= _stacked(layer, wanted, size, gap)
     top = min((y - size[node] / 2 for node, y in at.items()), default=0)
-    return {node: floor((y - top) / gap + 0.5) * gap for node, y in at.items()}
+    return {node: floor(round((y - top) / gap, 6) + 0.5) * gap for node, y in at.items()}
 
 
 def _stacked(layer: list[str], wanted: dict[str, float], size: dict[str, int], gap: int) -> dict[str, float]:
-    """Each node as near to where it would be as the order and the room allow: blocks that touch share their middle."""
-    blocks: list[tuple[list[str], float]] = []  # the nodes of a block, and the middle of its first
+    """Each node as near to where it would be as the order and the room allow: those that touch share what they miss."""
+    below, at = {}, 0.0  # how far each node must stand below the first
+    for node, after in zip(layer, [*layer[1:], ""], strict=True):
+        below[node] = at
+        at += (size[node] + size.get(after, 0)) / 2 + gap
+    blocks: list[list[str]] = []
+    tops: list[float] = []  # where the first of the layer would stand, if a block had its wish
     for node in layer:
-        nodes, y = [node], wanted[node]
-        while blocks and blocks[-1][1] + _reach([*blocks[-1][0], nodes[0]], size, gap) > y:
-            above, _ = blocks.pop()
-            nodes = above + nodes
-            y = sum(wanted[n] - _reach(nodes[: i + 1], size, gap) for i, n in enumerate(nodes)) / len(nodes)
-        blocks.append((nodes, y))
-    return {node: y + _reach(nodes[: i + 1], size, gap) for nodes, y in blocks for i, node in enumerate(nodes)}
-
-
-def _reach(nodes: list[str], size: dict[str, int], gap: int) -> float:
-    """From the middle of the first of some stacked nodes to the middle of the last."""
-    return sum((size[one] + size[other]) / 2 + gap for one, other in pairwise(nodes))
+        nodes, top = [node], wanted[node] - below[node]
+        while tops and tops[-1] > top:
+            nodes = blocks.pop() + nodes
+            tops.pop()
+            top = fmean(wanted[one] - below[one] for one in nodes)
+        blocks.append(nodes)
+        tops.append(top)
+    return {node: top + below[node] for nodes, top in zip(blocks, tops, strict=True) for node in nodes}
