@@ -125,6 +125,7 @@ def pictured(design: Design, palette: Palette, review: Review | None = None) -> 
     }  # fmt: skip
 
 
+@require_safe
 def design(request: HttpRequest, course: Course, brief: Brief) -> HttpResponse:
     """The page of a brief, with the learner's design as it stands."""
     return _editor(request, course, brief)
