@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from studyapp.formats.bank_answers import ChoiceText
 from studyapp.formats.bank_markdown import BankText, ItemText
 from studyapp.formats.foreign.decoding import decode
-from studyapp.formats.foreign.drafts import Draft, finish, refused
 from studyapp.formats.foreign.losses import Carried, carried
+from studyapp.formats.foreign.raw import Raw, finish, refused
 from studyapp.formats.foreign.texts import plain_text, to_markdown
 from studyapp.formats.foreign.values import Exported, Imported, Limits
 from studyapp.formats.problems import Problem
@@ -34,11 +34,11 @@ def read(data: bytes, file: str, limits: Limits) -> Imported:
     if isinstance(decoded, Problem):
         return Imported(BankText(), problems=(decoded,))
     text, note = decoded
-    drafts = [_draft(lines) for lines in _questions(text)]
-    if not any(draft.choices for draft in drafts):
+    raws = [_raw(lines) for lines in _questions(text)]
+    if not any(raw.choices for raw in raws):
         fix = 'write "A. …" before each choice and "ANSWER: A" below them, or choose another format.'
         return refused(file, 1, "this is not Aiken: no line ANSWER: stands below lettered choices.", fix)
-    return finish(drafts, file=file, limits=limits, notes=[note] if note else [])
+    return finish(raws, file=file, limits=limits, notes=[note] if note else [])
 
 
 def _questions(text: str) -> list[_Lines]:
@@ -79,23 +79,23 @@ def _take(line: str, choice: re.Match[str] | None, now: _Lines, blank: bool) -> 
         now.stem += ["", line] if blank and now.stem else [line]
 
 
-def _draft(lines: _Lines) -> Draft:
-    draft = Draft(f"line {lines.first}")
-    draft.stem = to_markdown("\n".join(lines.stem), "plain", draft.lost)
+def _raw(lines: _Lines) -> Raw:
+    raw = Raw(f"line {lines.first}")
+    raw.stem = to_markdown("\n".join(lines.stem), "plain", raw.lost)
     if not lines.choices:
-        return draft.refuse("It has no lettered choices.")
+        return raw.refuse("It has no lettered choices.")
     named = set(re.findall(r"\b[A-Z]\b", (lines.answer or "").upper()))
     right = named & set(lines.letters)
     if lines.answer is None:
-        draft.undecided.append("It has no line ANSWER: tick the right choice.")
+        raw.undecided.append("It has no line ANSWER: tick the right choice.")
     elif named - right or not right:
-        draft.undecided.append(f"“ANSWER: {lines.answer[:40]}” names no choice: tick the right one.")
+        raw.undecided.append(f"“ANSWER: {lines.answer[:40]}” names no choice: tick the right one.")
     if len(right) > 1:
-        draft.data["type"] = "multiple"
-        draft.undecided.append("Its answer names several letters: all of them are needed now.")
+        raw.data["type"] = "multiple"
+        raw.undecided.append("Its answer names several letters: all of them are needed now.")
     for letter, texts in zip(lines.letters, lines.choices, strict=True):
-        draft.choices.append(ChoiceText(to_markdown(" ".join(texts), "plain", draft.lost), letter in right))
-    return draft
+        raw.choices.append(ChoiceText(to_markdown(" ".join(texts), "plain", raw.lost), letter in right))
+    return raw
 
 
 def write(bank: BankText) -> Exported:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from studyapp.formats.bank_markdown import BankText
 from studyapp.formats.foreign.decoding import decode
-from studyapp.formats.foreign.drafts import refused
+from studyapp.formats.foreign.raw import refused
 from studyapp.formats.foreign.spreadsheet import Row, bank_rows, read_rows
 from studyapp.formats.foreign.values import Exported, Imported, Limits
 from studyapp.formats.problems import Problem

@@ -7,8 +7,8 @@ from studyapp.formats.bank_markdown import BankText
 from studyapp.formats.foreign import gift_writer
 from studyapp.formats.foreign.data_values import from_tags
 from studyapp.formats.foreign.decoding import decode, too_marked
-from studyapp.formats.foreign.drafts import Draft, finish, refused
 from studyapp.formats.foreign.gift_answers import FORM, FORMS, Answers, hidden, shown
+from studyapp.formats.foreign.raw import Raw, finish, refused
 from studyapp.formats.foreign.texts import Form, to_markdown
 from studyapp.formats.foreign.values import Imported, Limits
 from studyapp.formats.problems import Problem
@@ -42,7 +42,7 @@ def read(data: bytes, file: str, limits: Limits) -> Imported:
     if not any("{" in chunk.text for chunk in chunks):
         fix = 'write the answers of a question in braces: "What? {=right ~wrong}", or choose another format.'
         return refused(file, 1, "this is not GIFT: nothing in it stands in braces.", fix)
-    return finish(map(_draft, chunks), file=file, limits=limits, notes=[note] if note else [])
+    return finish(map(_raw, chunks), file=file, limits=limits, notes=[note] if note else [])
 
 
 def _chunks(text: str) -> list[_Chunk]:
@@ -99,38 +99,38 @@ def last_category(path: str) -> str:
     return re.split(r"(?<!/)/(?!/)", path.strip())[-1].replace("//", "/").strip()
 
 
-def _draft(chunk: _Chunk) -> Draft:
-    draft = Draft(f"line {chunk.line}", category=chunk.category)
+def _raw(chunk: _Chunk) -> Raw:
+    raw = Raw(f"line {chunk.line}", category=chunk.category)
     marks = [
         (mark[1], re.sub(r"\\(.)", r"\1", mark[2]).strip())
         for one in chunk.comments
         for mark in ID_OR_TAG.finditer(one)
     ]
-    draft.id = next((value for key, value in marks if key == "id"), "")
-    draft.data = from_tags(value for key, value in marks if key == "tag")
+    raw.id = next((value for key, value in marks if key == "id"), "")
+    raw.data = from_tags(value for key, value in marks if key == "tag")
     text = chunk.text
     if name := NAME.match(text):
-        draft.name, text = " ".join(shown(name[1]).split()), text[name.end() :]
+        raw.name, text = " ".join(shown(name[1]).split()), text[name.end() :]
     form: Form = "moodle"
     if mark := FORM.match(text):
         form, text = FORMS[mark[1].lower()], text[mark.end() :]
     start, end = text.find("{"), _close(text)
     if start < 0 <= text.find("}") or (start >= 0 and end < 0):
-        draft.stem = to_markdown(shown(text[:start] if start >= 0 else text).strip(), form, draft.lost)
-        return draft.refuse("A brace is not closed, or not opened. As text, a brace is written \\{ or \\}.")
+        raw.stem = to_markdown(shown(text[:start] if start >= 0 else text).strip(), form, raw.lost)
+        return raw.refuse("A brace is not closed, or not opened. As text, a brace is written \\{ or \\}.")
     if start < 0:
-        draft.stem = to_markdown(shown(text.strip()), form, draft.lost)
-        draft.data["type"] = "case"
-        draft.undecided.append(
+        raw.stem = to_markdown(shown(text.strip()), form, raw.lost)
+        raw.data["type"] = "case"
+        raw.undecided.append(
             "It has no answer: it became a case. Name it in the questions that are asked under it, or remove it."
         )
-        return draft
+        return raw
     tail = text[end + 1 :].strip()
     stem = f"{text[:start].rstrip()} _____ {tail}" if tail else text[:start]
-    draft.stem = to_markdown(shown(stem.strip()), form, draft.lost)
+    raw.stem = to_markdown(shown(stem.strip()), form, raw.lost)
     if "{" in tail:
-        return draft.refuse("It has several gaps: make each a question of its own.")
-    return Answers(draft, form).read(text[start + 1 : end])
+        return raw.refuse("It has several gaps: make each a question of its own.")
+    return Answers(raw, form).read(text[start + 1 : end])
 
 
 def _close(text: str) -> int:

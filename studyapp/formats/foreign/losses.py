@@ -9,8 +9,8 @@ from typing import Any
 from studyapp.formats.bank_answers import ChoiceText
 from studyapp.formats.bank_markdown import BankText, ItemText
 from studyapp.formats.foreign.data_values import carried_value, number
-from studyapp.formats.foreign.drafts import HEAD, Ids, first_words, one_title
 from studyapp.formats.foreign.literal import literal
+from studyapp.formats.foreign.raw import HEAD, Ids, first_words, one_title
 from studyapp.formats.foreign.texts import LONGEST, from_markdown, plain_text
 from studyapp.formats.foreign.values import Exported, Left
 

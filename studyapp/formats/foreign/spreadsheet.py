@@ -6,9 +6,9 @@ from itertools import islice
 
 from studyapp.formats.bank_markdown import BankText, ItemText
 from studyapp.formats.foreign.columns import Columns, read_head
-from studyapp.formats.foreign.drafts import HEAD, Draft, finish, refused
 from studyapp.formats.foreign.losses import Carried, Less, carried
-from studyapp.formats.foreign.row_draft import row_draft
+from studyapp.formats.foreign.raw import HEAD, Raw, finish, refused
+from studyapp.formats.foreign.row import read_row
 from studyapp.formats.foreign.values import Imported, Limits
 
 LIVE = re.compile(r"[\s']*[=+\-@＝＋－＠]|[\t\r]")  # what a spreadsheet may take for a formula
@@ -47,7 +47,7 @@ def read_rows(rows: Iterable[Row], file: str, limits: Limits, notes: Sequence[st
 
 
 def read_below(columns: Columns, rows: Iterable[Row], file: str, limits: Limits, notes: Sequence[str]) -> Imported:
-    drafts, blank, said = list[Draft](), 0, list(notes)
+    raws, blank, said = list[Raw](), 0, list(notes)
     if columns.unknown:
         said.append(f"These columns are not known, and were not read: {', '.join(columns.unknown[:20])}.")
     for number, row in rows:
@@ -59,10 +59,10 @@ def read_below(columns: Columns, rows: Iterable[Row], file: str, limits: Limits,
                 break
             continue
         blank = 0
-        drafts.append(row_draft(number, cells, columns))
-        if len(drafts) > limits.questions:
+        raws.append(read_row(number, cells, columns))
+        if len(raws) > limits.questions:
             break
-    return finish(drafts, file=file, limits=limits, notes=said)
+    return finish(raws, file=file, limits=limits, notes=said)
 
 
 MOST_PLACES = 99  # numbers of columns have two digits

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from studyapp.formats.bank_answers import ChoiceText
 from studyapp.formats.foreign.data_values import number
-from studyapp.formats.foreign.drafts import Draft
+from studyapp.formats.foreign.raw import Raw
 from studyapp.formats.foreign.texts import plain_text
 
 
@@ -19,21 +19,21 @@ class Weighted:
     feedback: str = ""
 
 
-def with_choices(draft: Draft, answers: Sequence[Weighted], several: bool) -> Draft:
-    """The draft with the answers as choices, and what that decides or loses."""
+def with_choices(raw: Raw, answers: Sequence[Weighted], several: bool) -> Raw:
+    """The raw with the answers as choices, and what that decides or loses."""
     answers = [answer for answer in answers if answer.text.strip()]
     if len(answers) < 2:
-        return draft.refuse("It has fewer than two choices.")
+        return raw.refuse("It has fewer than two choices.")
     most = max(answer.weight for answer in answers)
     whole = [answer for answer in answers if answer.weight >= 99.9]
     right = [answer for answer in answers if answer.weight > 0] if several else whole
     if several:
-        draft.data["type"] = "multiple"
-        _say_of_several(draft, answers, right)
+        raw.data["type"] = "multiple"
+        _say_of_several(raw, answers, right)
     else:
-        _say_of_one(draft, answers, whole, most)
-    draft.choices = [ChoiceText(answer.text, answer in right, answer.feedback) for answer in answers]
-    return draft
+        _say_of_one(raw, answers, whole, most)
+    raw.choices = [ChoiceText(answer.text, answer in right, answer.feedback) for answer in answers]
+    return raw
 
 
 def _named(answer: Weighted) -> str:
@@ -45,37 +45,37 @@ def _per_cent(weight: float) -> str:
     return f"{weight:.5f}".rstrip("0").rstrip(".") + "%"
 
 
-def _say_of_one(draft: Draft, answers: Sequence[Weighted], whole: list[Weighted], most: float) -> None:
+def _say_of_one(raw: Raw, answers: Sequence[Weighted], whole: list[Weighted], most: float) -> None:
     for answer in answers:
         if 0 < answer.weight < 99.9:
-            draft.undecided.append(
+            raw.undecided.append(
                 f"{_named(answer)} was worth {_per_cent(answer.weight)}: here a choice is right or wrong, and it is now wrong."
             )
         elif answer.weight < 0:
-            draft.lost.append(
+            raw.lost.append(
                 f"{_named(answer)} took {_per_cent(-answer.weight)} off: here a wrong choice gives nothing."
             )
     if most < 99.9:
-        draft.undecided.append("No choice is fully right: tick one.")
+        raw.undecided.append("No choice is fully right: tick one.")
     elif len(whole) > 1:
-        draft.undecided.append(f"{len(whole)} choices are each fully right: untick all but one, or make it multiple.")
+        raw.undecided.append(f"{len(whole)} choices are each fully right: untick all but one, or make it multiple.")
 
 
-def _say_of_several(draft: Draft, answers: Sequence[Weighted], right: list[Weighted]) -> None:
+def _say_of_several(raw: Raw, answers: Sequence[Weighted], right: list[Weighted]) -> None:
     weights = [answer.weight for answer in right]
     if not right:
-        draft.undecided.append("No choice is right: tick those that are.")
+        raw.undecided.append("No choice is right: tick those that are.")
         return
     if max(weights) - min(weights) > 0.01:
         told = ", ".join(f"{_named(answer)} {_per_cent(answer.weight)}" for answer in right)
-        draft.undecided.append(f"The right choices weigh differently ({told}): here each weighs the same.")
+        raw.undecided.append(f"The right choices weigh differently ({told}): here each weighs the same.")
     elif abs(sum(weights) - 100) > 1:
         total = _per_cent(sum(weights))
-        draft.undecided.append(
+        raw.undecided.append(
             f"The right choices are worth {total} together: here all of them are needed, and no other."
         )
     if len(right) == len(answers):
-        draft.undecided.append("Every choice is right: untick one, or add a wrong one.")
+        raw.undecided.append("Every choice is right: untick one, or add a wrong one.")
 
 
 def weights(choices: Sequence[ChoiceText], several: bool) -> list[str]:
@@ -113,30 +113,30 @@ def with_point(text: str) -> str:
     return bare.replace(",", ".") if re.fullmatch(r"[+-]?\d+,(?!\d{3}$)\d+", bare) else bare
 
 
-def with_number(draft: Draft, answers: Sequence[Accepted], unit: str = "") -> Draft:
-    """The draft with the one number that is right, and what that decides or loses."""
-    draft.data["type"] = "numeric"
+def with_number(raw: Raw, answers: Sequence[Accepted], unit: str = "") -> Raw:
+    """The raw with the one number that is right, and what that decides or loses."""
+    raw.data["type"] = "numeric"
     read = [(one, number(one.answer)) for one in answers]
     for one, value in read:
         if value is None and one.weight > 0:
-            return draft.refuse(f"“{one.answer[:60]}” is no number.")
+            return raw.refuse(f"“{one.answer[:60]}” is no number.")
     positive = sorted(((one, value) for one, value in read if one.weight > 0), key=lambda pair: -pair[0].weight)
     if not positive:
-        return draft.refuse("No number is right.")
+        return raw.refuse("No number is right.")
     best, value = positive[0]
     if best.weight < 99.9:
-        draft.undecided.append(f"{best.answer} was worth {_per_cent(best.weight)}; it is now fully right.")
+        raw.undecided.append(f"{best.answer} was worth {_per_cent(best.weight)}; it is now fully right.")
     for one, _ in positive[1:]:
         told = f"{one.answer} ± {one.tolerance}" if one.tolerance else one.answer
-        draft.undecided.append(
+        raw.undecided.append(
             f"{told} was accepted too, as {_per_cent(one.weight)}: here one number is right, with a tolerance."
         )
     if any(one.feedback for one in answers if one is not best):
-        draft.lost.append("The feedback on other numbers was left out.")
-    draft.data["answer"] = str(value)
+        raw.lost.append("The feedback on other numbers was left out.")
+    raw.data["answer"] = str(value)
     if tolerance := number(best.tolerance or "0"):
-        draft.data["tolerance"] = str(abs(tolerance))
+        raw.data["tolerance"] = str(abs(tolerance))
     if unit:
-        draft.data["unit"] = unit
-    draft.explanation = "\n\n".join(filter(None, (draft.explanation, best.feedback)))
-    return draft
+        raw.data["unit"] = unit
+    raw.explanation = "\n\n".join(filter(None, (raw.explanation, best.feedback)))
+    return raw

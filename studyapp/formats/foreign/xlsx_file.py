@@ -14,7 +14,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from studyapp.formats.bank_markdown import BankText
 from studyapp.formats.foreign.columns import MOST, name_of
 from studyapp.formats.foreign.decoding import too_large
-from studyapp.formats.foreign.drafts import refused
+from studyapp.formats.foreign.raw import refused
 from studyapp.formats.foreign.spreadsheet import Row, bank_rows, find_head, read_below
 from studyapp.formats.foreign.values import Exported, Imported, Limits
 

@@ -23,7 +23,7 @@ LONGEST_ID = 60
 
 
 @dataclass
-class Draft:
+class Raw:
     """A question as a reader makes it; the texts are Markdown already."""
 
     where: str
@@ -43,7 +43,7 @@ class Draft:
     undecided: list[str] = field(default_factory=list)
     readable: bool = True
 
-    def refuse(self, sentence: str) -> "Draft":
+    def refuse(self, sentence: str) -> "Raw":
         """Nothing can be made of it, and the sentence says why."""
         self.readable = False
         self.undecided.append(sentence)
@@ -84,36 +84,34 @@ def first_words(markdown: str) -> str:
     return " ".join(plain_text(markdown[:400]).split()[:6])
 
 
-def finish(
-    drafts: Iterable[Draft], *, file: str, limits: Limits, title: str = "", notes: Iterable[str] = ()
-) -> Imported:
-    """The bank of the drafts. Ids that the source gives go before those that are made of names."""
-    drafts = list(drafts)
-    if len(drafts) > limits.questions:
+def finish(raws: Iterable[Raw], *, file: str, limits: Limits, title: str = "", notes: Iterable[str] = ()) -> Imported:
+    """The bank of the raws. Ids that the source gives go before those that are made of names."""
+    raws = list(raws)
+    if len(raws) > limits.questions:
         fix = "part the file, or use manage.py import_bank."
         return refused(file, 1, f"it holds more than {limits.questions:,} questions.", fix)
-    if not drafts:
+    if not raws:
         return refused(file, 1, "there is no question in it.", "choose another format, or another file.")
-    notes = [*notes, *_with_categories(drafts)]
-    title = title or drafts[0].category
+    notes = [*notes, *_with_categories(raws)]
+    title = title or raws[0].category
     ids, found = Ids(), []
-    given = [ids.give(draft.id) if ID.fullmatch(draft.id) and draft.id not in ids.taken else "" for draft in drafts]
-    for number, (draft, own) in enumerate(zip(drafts, given, strict=True), 1):
-        words = first_words(draft.stem)
-        id = own or ids.give(draft.id, draft.name, words, f"question-{number}")
-        found.append(_found(draft, id, draft.name or words))
+    given = [ids.give(raw.id) if ID.fullmatch(raw.id) and raw.id not in ids.taken else "" for raw in raws]
+    for number, (raw, own) in enumerate(zip(raws, given, strict=True), 1):
+        words = first_words(raw.stem)
+        id = own or ids.give(raw.id, raw.name, words, f"question-{number}")
+        found.append(_found(raw, id, raw.name or words))
     named = one_title(title) or one_title(PurePath(file).name.split(".")[0].replace("_", " ")) or "Imported questions"
     items = tuple(one.item for one in found if one.item is not None)
     return Imported(BankText({"bank": made_id(named) or "imported"}, named, items), tuple(found), tuple(notes))
 
 
-def _with_categories(drafts: list[Draft]) -> list[str]:
+def _with_categories(raws: list[Raw]) -> list[str]:
     """One category is the bank's title; of several each becomes a tag."""
-    categories = {draft.category: None for draft in drafts}
+    categories = {raw.category: None for raw in raws}
     if len(categories) < 2:
         return []
-    for draft in drafts:
-        draft.data["tags"] = [*draft.data.get("tags", []), draft.category]
+    for raw in raws:
+        raw.data["tags"] = [*raw.data.get("tags", []), raw.category]
     return [f"Its {len(categories)} categories became tags: {', '.join(filter(None, categories))}."]
 
 
@@ -127,10 +125,10 @@ def one_title(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text[:2_000]).split())[:200].strip()
 
 
-def _found(draft: Draft, id: str, name: str) -> Found:
-    lost, undecided = draft.lost, draft.undecided
-    item = _item(draft, id) if draft.readable else None
-    if item is not None and not draft.stem.strip():
+def _found(raw: Raw, id: str, name: str) -> Found:
+    lost, undecided = raw.lost, raw.undecided
+    item = _item(raw, id) if raw.readable else None
+    if item is not None and not raw.stem.strip():
         undecided.append("It has no text to ask.")
         item = None
     if item is not None and not _is_sound(item):
@@ -139,17 +137,17 @@ def _found(draft: Draft, id: str, name: str) -> Found:
         if not _is_sound(item):
             undecided.append("Its text cannot be written in the house format.")
             item = None
-    return Found(draft.where, one_title(name), item, tuple(dict.fromkeys(lost)), tuple(dict.fromkeys(undecided)))
+    return Found(raw.where, one_title(name), item, tuple(dict.fromkeys(lost)), tuple(dict.fromkeys(undecided)))
 
 
-def _item(draft: Draft, id: str) -> ItemText:
-    title = one_title(draft.name)
-    tags = list(dict.fromkeys(tag for tag in draft.data.pop("tags", []) if tag))
-    data = draft.data | ({"tags": tags} if tags else {})
+def _item(raw: Raw, id: str) -> ItemText:
+    title = one_title(raw.name)
+    tags = list(dict.fromkeys(tag for tag in raw.data.pop("tags", []) if tag))
+    data = raw.data | ({"tags": tags} if tags else {})
     return ItemText(
-        id=id, title="" if title == id else title, data=data, stem=draft.stem, choices=tuple(draft.choices),
-        steps=tuple(draft.steps), extra=tuple(draft.extra), pairs=tuple(draft.pairs), explanation=draft.explanation,
-        hints=tuple(hint for hint in draft.hints if hint), sources=draft.sources,
+        id=id, title="" if title == id else title, data=data, stem=raw.stem, choices=tuple(raw.choices),
+        steps=tuple(raw.steps), extra=tuple(raw.extra), pairs=tuple(raw.pairs), explanation=raw.explanation,
+        hints=tuple(hint for hint in raw.hints if hint), sources=raw.sources,
     )  # fmt: skip
 
 
