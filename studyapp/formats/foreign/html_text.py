@@ -24,9 +24,7 @@ KNOWN = KEPT | {
     "tt", "u", "var", "video", "wbr",
 }  # fmt: skip
 MEDIA = ("audio", "video", "iframe", "object", "embed", "svg", "math", "form", "input", "script")
-LOOK = re.compile(
-    r"<(?:font|mark|u|ins|big|small)\b|style\s*=\s*[\"'][^\"']*(?:color|background|font-size|underline)", re.I
-)
+LOOK = re.compile(r"<(?:font|mark|u|ins)\b|style\s*=\s*(?:\"[^\"]*|'[^']*)(?:color|background|underline)", re.I)
 RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 
