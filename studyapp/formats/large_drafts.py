@@ -80,6 +80,10 @@ class Reader:
         found = tuple(replace(one, line=one.line - lines - 1) for one in problems if one.line > lines)
         return Part(texts, items, found)
 
+    def problems(self, piece: Piece) -> list[Problem]:
+        """What is wrong with one piece."""
+        return [replace(one, line=piece.line + one.line) for one in self._part(piece).problems]
+
     def look(self, piece: Piece) -> Look | None:
         """A look at the question of a piece."""
         text = read_bank(self._above(piece) + piece.text, self.file, Problems())

@@ -41,10 +41,10 @@ def keeping(view: View) -> View:
     return kept
 
 
-def unsent(request: HttpRequest, why: str, status: int) -> HttpResponse:
+def unsent(request: HttpRequest, why: str, status: int, *, text: str | None = None) -> HttpResponse:
     """The text that was sent, and why it was not stored."""
     context = {
-        "why": why, "text": request.POST.get("text", ""), "version": request.POST.get("version", ""),
+        "why": why, "text": request.POST.get("text", "") if text is None else text, "version": request.POST.get("version", ""),
         "address": request.path.replace("/previews/", "/edit/"), "corner": "teach",
     }  # fmt: skip
     return page(request, "banks/unsent.html", context, part="seen", status=status)

@@ -16,6 +16,7 @@ BANKS = "/teach/tea/banks/"
 # writes it too, Eve who teaches elsewhere, an administrator. Nobody is asked to sign in; to a learner nothing is here.
 IN, NO_POST = (302, 302, 404, 200, 200, 200, 200), (405,) * 7
 WRITERS = (302, 302, 404, 200, 200, 404, 200)
+WRITERS_THEN_ON = (302, 302, 404, 302, 302, 404, 302)
 NO_GET = (405,) * 7
 # Who sends a text that cannot be stored gets it back.
 KEEPERS, KEEPERS_THEN_ON = (403, 403, 404, 200, 200, 404, 200), (403, 403, 404, 302, 302, 404, 302)
@@ -24,6 +25,9 @@ TABLE: list[tuple[str, str, tuple[int, ...], dict[str, str], tuple[int, ...]]] =
     ("bank", f"{BANKS}pantry/", WRITERS, {}, NO_POST),
     ("edit", f"{BANKS}pantry/edit/", WRITERS, {"version": "1", "text": PANTRY}, KEEPERS_THEN_ON),
     ("edit", f"{BANKS}pantry/edit/?line=3", WRITERS, {}, (302, 302, 404, 422, 422, 404, 422)),
+    ("bank-items", f"{BANKS}pantry/items/", NO_GET, {"kind": "single"}, WRITERS_THEN_ON),
+    ("bank-item", f"{BANKS}pantry/items/jar/", WRITERS, {"act": "add-choice"}, (403, 403, 404, 200, 200, 404, 200)),
+    ("bank-item", f"{BANKS}pantry/items/nothing/", (302, 302, 404, 404, 404, 404, 404), {}, (403, 403, *(404,) * 5)),
     ("preview", f"{BANKS}pantry/previews/", NO_GET, {"version": "1", "text": "# What?"}, KEEPERS),
 ]
 
