@@ -205,8 +205,10 @@ function place() {
 }
 
 document.querySelector("[data-checked]").hidden = false;
+const wanted = Number(new URLSearchParams(location.search).get("line"));
 counted();
 place();
+if (wanted) goTo(wanted);
 draw();
 offer();
 if (clean === null) keep();

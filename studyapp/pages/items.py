@@ -93,6 +93,8 @@ def _item(request: HttpRequest, course: str, bank: str, question: str) -> HttpRe
         return given_back(request, "gone", 404)
     old = whole.written(piece) or ItemText(question)
     typed, act = item_form.read(request.POST, old), request.POST.get("act", "save")
+    if not old.sound:  # what the reader cannot read, the form cannot keep
+        return given_back(request, "flawed", 409)
     if act != "save":
         return _show(request, found, mine, whole, piece, typed=item_form.changed(typed, act))
     if request.POST.get("before") != mark(piece):
@@ -164,6 +166,6 @@ def _show(
         "hints": [(n, one, said.at.get(f"hint-{n}")) for n, one in enumerate(shown.hints, 1)],
         "facts": shown.data.get("facts", {}), "tree": tree if kind == "single" else None,
         "hunks": sides(write_item(shown).rstrip(), theirs.text.rstrip()) if theirs else None,
-        "front": whole.front.data, "line": piece.line, "levels": ("1", "2", "3"), "corner": "teach",
+        "front": whole.front.data, "line": piece.line, "sound": read.sound, "levels": ("1", "2", "3"), "corner": "teach",
     }  # fmt: skip
     return page(request, "banks/item.html", context, status=status)

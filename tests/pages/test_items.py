@@ -264,6 +264,17 @@ def test_a_question_that_is_not_there_has_no_form(ben: Client, bank: Bank) -> No
     assert ben.get(f"{ITEMS}nothing/").status_code == 404
 
 
+def test_a_form_never_loses_lines_that_cannot_be_read(ben: Client, bank: Bank) -> None:
+    flawed = PANTRY.replace("  > Light", "> Light")
+    page = of(ben)
+    banks.save(bank, text=flawed, version=1, by=bank.owner)
+    shown = of(ben)
+    assert (shown.all("form"), shown.one(cls="primary").attrs["href"]) == ([], "/teach/tea/banks/pantry/edit/?line=8")
+    response = send(ben, JAR, page, stem="Where?")
+    assert (response.status_code, Bank.objects.get().draft) == (409, flawed)
+    assert "Where?" in main_of(response).one("textarea", id="draft").text
+
+
 NONSENSE = [
     "", "act=save", "act=remove-choice-999&choice=a", "act=add-step", "choice=a&right=x&right=2", "hint=" * 5000,
     "stem=%00&title=%00", "fact=&fact=a&value=b", "act=remove-fact-", "left=a&right-cell=b",
