@@ -94,10 +94,7 @@ def read_course(path: Path, name: str) -> tuple[Course | None, Problems]:
         id: tree for id, tree in trees.items() if course_checks.check_tree(tree, tree_documents[id], folder.problems)
     }
     hashes = {id: tree_hash(tree) for id, tree in sound.items()}
-    objectives = {id: Objective(id, o.says, o.module) for id, o, _ in folder.mapping("objectives.yaml", ObjectiveYaml)}
-    misconceptions = {
-        id: Misconception(id, m.says, m.lesson) for id, m, _ in folder.mapping("misconceptions.yaml", MisconceptionYaml)
-    }
+    objectives, misconceptions = _objectives(folder), _misconceptions(folder)
     setting = Setting(facts, options, sound, hashes, objectives, misconceptions, former(figures))
     check_instances(folder, figures, facts)
     prices = price_list(options, figures)
@@ -112,7 +109,7 @@ def read_course(path: Path, name: str) -> tuple[Course | None, Problems]:
         modules=modules, objectives=objectives, figures=figures,
         sources={id: Source(id, s.title, s.on, s.note) for id, s, _ in folder.mapping("sources.yaml", SourceYaml)},
         facts=facts, options=options, trees=sound, tree_hashes=hashes,
-        terms=_terms(folder, addresses, scope), misconceptions=misconceptions,
+        terms=read_glossary(folder, addresses, scope), misconceptions=misconceptions,
         banks=banks, quizzes=_quizzes(written, banks), metrics=_metrics(written),
         map=_map(written, folder, document), worksheet=_worksheet(folder, written, document),
         prices=prices, costs=read_example(written.costs, document, worked), exercises=read_exercises(worked, addresses),
@@ -134,8 +131,13 @@ def _addresses(folder: Folder, course: str, written: CourseYaml) -> Addresses:
     return addresses
 
 
-def _terms(folder: Folder, addresses: Addresses, scope: Scope) -> dict[str, Term]:
-    return read_glossary(folder, addresses, scope)
+def _objectives(folder: Folder) -> dict[str, Objective]:
+    return {id: Objective(id, o.says, o.module) for id, o, _ in folder.mapping("objectives.yaml", ObjectiveYaml)}
+
+
+def _misconceptions(folder: Folder) -> dict[str, Misconception]:
+    found = folder.mapping("misconceptions.yaml", MisconceptionYaml)
+    return {id: Misconception(id, m.says, m.lesson) for id, m, _ in found}
 
 
 def _mentions(terms: Mapping[str, Term], addresses: Addresses) -> dict[str, str]:

@@ -25,15 +25,10 @@ from studyapp.catalogue.lessons import (
 from studyapp.formats.addresses import LESSON, Addresses
 from studyapp.formats.bank_markdown import normalise, split_front_matter
 from studyapp.formats.course_folder import Folder
+from studyapp.formats.fence_schemas import LadderYaml, PathYaml, WaitsYaml
 from studyapp.formats.markdown import parser, plain, with_ids
 from studyapp.formats.prose import Scope, render_tokens
-from studyapp.formats.schemas import (
-    LadderYaml,
-    LessonYaml,
-    ModuleYaml,
-    PathYaml,
-    WaitsYaml,
-)
+from studyapp.formats.schemas import LessonYaml, ModuleYaml
 from studyapp.formats.yaml_text import Document, Strict, read_yaml, typed
 
 CHECK = re.compile(r"\[!CHECK\]\s*([a-z0-9-]+/[a-z0-9-]+)\s*")

@@ -57,10 +57,7 @@ def answer(
     if learner_id is None:
         return None
     at = at or timezone.now()
-    asked = (
-        Asked.objects.select_for_update(of=("self", "attempt")).select_related("attempt", "answer")
-        .filter(learner=learner_id, attempt=attempt_id, position=position).first()
-    )  # fmt: skip
+    asked = _locked(learner_id, attempt_id, position)
     if asked is None or (runs_only and asked.attempt.mode == "lesson"):
         return None
     before: Answer | None = getattr(asked, "answer", None)
@@ -71,10 +68,9 @@ def answer(
         raise Refused("finished")
     if is_checked:
         raise Refused("checked")
-    response = read(revisions.question(asked.revision_id), asked.order)
+    stored = encode(read(revisions.question(asked.revision_id), asked.order))
+    changed = before is None or before.response != stored or before.sure != sure
     asked.answer = before or Answer(asked=asked)
-    stored = encode(response)
-    changed = before is None or asked.answer.response != stored or asked.answer.sure != sure
     asked.answer.response, asked.answer.sure = stored, sure
     if changed:
         asked.answer.saved = at
@@ -83,6 +79,12 @@ def answer(
     elif changed:
         asked.answer.save()
     return asked
+
+
+def _locked(learner_id: int, attempt_id: int, position: int) -> Asked | None:
+    """The place, with its attempt held too: a finish waits, or has been."""
+    found = Asked.objects.select_for_update(of=("self", "attempt")).select_related("attempt", "answer")
+    return found.filter(learner=learner_id, attempt=attempt_id, position=position).first()
 
 
 def _same(asked: Asked, read: Callable[[Question, list[int]], Response]) -> bool:
