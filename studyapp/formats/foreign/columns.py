@@ -15,7 +15,7 @@ ALSO = {
     "level": "difficulty", "score": "points", "marks": "points", "tag": "tags", "category": "tags", "correct": "right",
     "correct answer": "right", "correct answers": "right", "correct option": "right", "right answer": "right", "key": "right",
     "general feedback": "explanation", "feedback": "explanation", "rationale": "explanation", "source": "sources",
-    "reference": "sources", "references": "sources", "learning objective": "objective", "case id": "case", "hints": "hint",
+    "reference": "sources", "references": "sources", "answer explanation": "explanation", "correct choice": "right", "learning objective": "objective", "case id": "case", "hints": "hint",
 }  # fmt: skip
 ALSO_NUMBERED = {
     "option": "choice",
@@ -55,7 +55,7 @@ class Columns:
 
 def key_of(head: str) -> Key | None:
     """What a head means; neither case nor the sign between its words counts."""
-    bare = " ".join(re.sub(r"[\s_:*-]+", " ", head.lower()).split())
+    bare = " ".join(re.sub(r"\([^()]*\)|[\s_:*-]", " ", head.lower()).split())
     if re.fullmatch("[a-h]", bare):
         return "choice", ord(bare) - 96
     name = ALSO.get(bare, bare)

@@ -75,6 +75,10 @@ class Answers:
         answers = [self.weighted(one) for one in re.findall(r"[~=][^~=]*", body)]
         partly = [answer for answer in answers if 0 < answer.weight < 99.9]
         whole = [answer for answer in answers if answer.weight >= 99.9]
+        if re.search(r"[^\s~=%]=(?!\s)", body):
+            self.raw.undecided.append(
+                "An = within an answer begins a new one, as Moodle reads it; as text it is written \\=."
+            )
         several = ("=" not in body and bool(partly or whole)) or (len(partly) > 1 and not whole)
         return with_choices(self.raw, answers, several)
 

@@ -70,7 +70,7 @@ def _around(mark: str, names: set[str]) -> Callable[[Any, Any, str, set[str]], s
         bare = text.strip()
         if not bare or "\n\n" in bare or (names | {"_noformat"}) & parent_tags:
             return text
-        before, after = str(el.previous_sibling or " ")[-1], str(el.next_sibling or " ")[:1]
+        before, after = str(el.previous_sibling or " ")[-1], str(el.next_sibling or " ")[0]
         first = " " if text[0].isspace() or (before.isalnum() and not bare[0].isalnum()) else ""
         last = " " if text[-1].isspace() or (after.isalnum() and not bare[-1].isalnum()) else ""
         return f"{first}{mark}{bare}{mark}{last}"
@@ -94,7 +94,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
 
     def convert_br(self, el: Any, text: str, parent_tags: set[str]) -> str:
         """A break at the end of its element breaks nothing."""
-        last = not any(str(after).strip() for after in el.next_siblings)
+        last = not any(str(after).strip() and after.name != "br" for after in el.next_siblings)
         return " " if "_inline" in parent_tags else "\n" if last else "\\\n"
 
     def convert_img(self, el: Any, text: str, parent_tags: set[str]) -> str:
@@ -102,7 +102,9 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
         name = unquote(str(el.get("src") or "").rsplit("/", 1)[-1])[:80] or "without an address"
         self.lost.append(f"The picture {name} was left out.")
         alternative = " ".join(str(el.get("alt") or "").split())
-        return f" {self.escape(alternative, parent_tags)} " if alternative else ""
+        before, after = str(el.previous_sibling or " ")[-1], str(el.next_sibling or " ")[0]
+        around = ["" if sign.isspace() else " " for sign in (before, after)]
+        return f"{around[0]}{self.escape(alternative, parent_tags)}{around[1]}" if alternative else ""
 
     def convert_a(self, el: Any, text: str, parent_tags: set[str]) -> str:
         address = re.sub(r"[\s()<>\\]", lambda sign: f"%{ord(sign[0]):02X}", str(el.get("href") or "").strip())
@@ -140,9 +142,9 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
         )
 
     def convert_sup(self, el: Any, text: str, parent_tags: set[str]) -> str:
-        raised = text.translate(RAISED)
+        raised = text.replace("\\", "").translate(RAISED)
         return raised if all(ord(sign) in RAISED.values() for sign in raised) else f"^{text}"
 
     def convert_sub(self, el: Any, text: str, parent_tags: set[str]) -> str:
-        lowered = text.translate(LOWERED)
+        lowered = text.replace("\\", "").translate(LOWERED)
         return lowered if all(ord(sign) in LOWERED.values() for sign in lowered) else f"_{text}"

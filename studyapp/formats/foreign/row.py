@@ -51,13 +51,14 @@ def read_row(row: int, cells: list[str], columns: Columns) -> Raw:
             return _with_steps(raw, prose, filled, key)
     if not filled and (kind.startswith("true") or key.lower() in ("true", "false", "t", "f")):
         raw.choices = [ChoiceText(word, key.lower()[:1] == word[0].lower()) for word in ("True", "False")]
+        raw.undecided += [] if any(choice.right for choice in raw.choices) else ["No choice is right: tick one."]
         return raw
     ticked = {place for place in columns.numbers("right") if text("right", place).strip().lower() in YES}
     for place in filled:
         choice = ChoiceText(one_paragraph(prose("choice", place), raw.lost), place in ticked, prose("feedback", place))
         misconception = text("misconception", place).strip()
         raw.choices.append(_with_rest(choice, prose("left out", place), misconception))
-    return _ticked(raw, filled, key, KINDS[kind])
+    return _ticked(raw, [(place, text("choice", place)) for place in filled], key, KINDS[kind])
 
 
 def _with_rest(choice: ChoiceText, left_out: str, misconception: str) -> ChoiceText:
@@ -121,27 +122,27 @@ def _with_steps(raw: Raw, prose: Callable[..., str], filled: list[int], key: str
     return raw if len(raw.steps) > 1 else raw.refuse("It has fewer than two steps.")
 
 
-def _ticked(raw: Raw, filled: list[int], key: str, kind: str) -> Raw:
+def _ticked(raw: Raw, filled: list[tuple[int, str]], key: str, kind: str) -> Raw:
     """Ticks the choices that `right` names by number, letter or text."""
     if len(raw.choices) < 2:
         return raw.refuse("It has fewer than two choices.")
-    texts = {" ".join(choice.text.lower().split()): place for place, choice in zip(filled, raw.choices, strict=True)}
+    places, texts = {place for place, _ in filled}, {" ".join(text.lower().split()): place for place, text in filled}
     named, unknown = set[int](), list[str]()
     whole = " ".join(key.lower().split())
     for one in [whole] if whole in texts else [part.strip() for part in re.split(r"[;,|\n]", whole) if part.strip()]:
         place = int(one) if re.fullmatch(r"\d{1,2}", one) else ord(one) - 96 if re.fullmatch("[a-z]", one) else 0
-        if place in filled and one in texts and texts[one] != place:
+        if place in places and one in texts and texts[one] != place:
             raw.undecided.append(
                 f"“{one}” is the number of one choice and the text of another: it was read as the number."
             )
-        place = place if place in filled else texts.get(one, 0)
+        place = place if place in places else texts.get(one, 0)
         named |= {place} if place else set()
         unknown += [] if place else [one]
     if unknown:
         raw.undecided.append(f"“{unknown[0][:60]}” names no choice.")
     raw.choices = [
         ChoiceText(one.text, one.right or place in named, one.feedback, one.left_out, one.misconception)
-        for place, one in zip(filled, raw.choices, strict=True)
+        for (place, _), one in zip(filled, raw.choices, strict=True)
     ]
     right = sum(choice.right for choice in raw.choices)
     if kind == "multiple" or (not kind and right > 1):

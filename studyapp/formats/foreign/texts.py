@@ -128,7 +128,9 @@ def one_paragraph(text: str, lost: list[str]) -> str:
     tokens = parser().parse(text)
     if len(tokens) == 1 and tokens[0].type in ("fence", "code_block"):
         code = " ".join(tokens[0].content.split())
-        return literal(code) if "`" in code or not code else f"`{code}`"
+        return literal(code or " ".join(text.split())) if "`" in code or not code else f"`{code}`"
+    if not any(token.content.strip() for token in tokens):
+        return literal(" ".join(text.split()))
     lost.append("A choice of several paragraphs was joined into one.")
     parts = [token.content for token in tokens if token.type == "inline"]
     parts += [literal(" ".join(token.content.split())) for token in tokens if token.type in ("fence", "code_block")]

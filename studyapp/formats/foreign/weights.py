@@ -21,6 +21,8 @@ class Weighted:
 
 def with_choices(raw: Raw, answers: Sequence[Weighted], several: bool) -> Raw:
     """The raw with the answers as choices, and what that decides or loses."""
+    if not all(answer.text.strip() for answer in answers):
+        raw.undecided.append("A choice without text was left out.")
     answers = [answer for answer in answers if answer.text.strip()]
     if len(answers) < 2:
         return raw.refuse("It has fewer than two choices.")
