@@ -1,10 +1,12 @@
 # make run    the site at http://127.0.0.1:8000, with the real course (PORT=… for another port)
-# make test   sets up all it needs, a browser too, and passes everything
+# make test   sets up all it needs, a browser too, and passes everything (DATABASE=postgres: on a throw-away PostgreSQL server)
 # make check  lint, format, types, contracts, content
 # make lock   renews the pinned dependencies
 # make bench-mastery   how often readiness calls whom sure: simulated learners
 
 PORT ?= 8000
+DATABASE ?= sqlite
+TESTS ?= tests
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -20,7 +22,7 @@ run: $(VENV)/.run
 test: $(VENV)/.dev
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/python -m pytest -n auto
+	@$(if $(filter postgres,$(DATABASE)),$(BIN)/python -m tests.postgres) $(BIN)/python -m pytest -n auto $(TESTS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -4,10 +4,11 @@ import os
 import re
 import secrets
 from pathlib import Path
-from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from studyapp import databases
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -130,18 +131,8 @@ TEMPLATES = [
     }
 ]
 
-DATABASES: dict[str, Any] = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": VAR / "study.sqlite3",
-        "OPTIONS": {
-            "timeout": 20,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-        },
-        "CONN_MAX_AGE": None,
-    }
-}
+_URL = os.environ.get("DATABASE_URL", "")
+DATABASES = {"default": databases.from_url(_URL) if _URL else databases.sqlite(VAR / "study.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits must hold over every process.

@@ -1,26 +1,57 @@
-"""Many at once, on a database in a file as the site has it."""
+"""Many at once, on a database of one's own as the site has it."""
 
+import os
+import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
-from typing import TypeVar
+from typing import LiteralString, TypeVar
+from uuid import uuid4
 
+import psycopg
 from django.db import connections
 
 T = TypeVar("T")
+SERVER = os.environ.get("TEST_DATABASE_URL", "")
 
 
-class FileDatabase:
-    """In place of the tests' database in memory, which threads cannot share."""
+def new_database(folder: Path, copy_of: str = "") -> str:
+    """The name of a database of one's own, of the kind that the tests run on: empty, or a copy."""
+    if connections["default"].vendor == "sqlite":
+        path = folder / "study.sqlite3"
+        return str(shutil.copy(copy_of, path) if copy_of else path)
+    name = f"own_{uuid4().hex}"
+    _on_server(f'CREATE DATABASE "{name}" TEMPLATE "{copy_of or "template0"}"')
+    return name
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+
+def drop(name: str) -> None:
+    """Have no more of it than is needed on the throw-away server."""
+    if SERVER:
+        _on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def url_of(name: str) -> str:
+    """What a site of its own is told; nothing for a file, which is where it looks for it."""
+    return SERVER.replace("/postgres?", f"/{name}?")
+
+
+def _on_server(statement: LiteralString) -> None:
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute(statement)
+
+
+class OwnDatabase:
+    """In place of the tests' database, whose one transaction threads cannot share."""
+
+    def __init__(self, database: str) -> None:
+        self.database = database
 
     def __enter__(self) -> None:
         self.before = connections["default"]
         self.name = self.before.settings_dict["NAME"]
-        self.before.settings_dict["NAME"] = self.path
+        self.before.settings_dict["NAME"] = self.database
         connections["default"] = connections.create_connection("default")
 
     def __exit__(self, *error: object) -> None:

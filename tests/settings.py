@@ -1,10 +1,11 @@
-"""The site's settings, for tests: a database in memory, quick passwords, plain static files."""
+"""The site's settings, for tests: a database in memory, or on a throw-away server, quick passwords, plain static files."""
 
 import os
 import tempfile
 
 os.environ["STUDYAPP_VAR"] = tempfile.mkdtemp(prefix="studyapp-tests-")
 os.environ.pop("STUDYAPP_MODE", None)
+os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")  # never somebody's real one
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in the tests' own thread
 
 from studyapp.settings import *  # noqa: F403

@@ -16,8 +16,8 @@ def test_the_readme_names_every_setting() -> None:
     sources = [*(ROOT / "studyapp").rglob("*.py"), ROOT / "tests/browser/chromium.py"]
     read = r"""(?:environ(?:\.get\(|\[)|env_\w+\()\s*"([A-Z_]+)\""""
     used = {name for path in sources for name in re.findall(read, path.read_text())}
-    own = {name for name in used if name.startswith("STUDYAPP_") or name in ("PORT", "CHROMIUM")}
-    assert own == set(re.findall(r"`(STUDYAPP_\w+|PORT|CHROMIUM)`", README))
+    own = {name for name in used if name.startswith("STUDYAPP_") or name in ("PORT", "CHROMIUM", "DATABASE_URL")}
+    assert own == set(re.findall(r"`(STUDYAPP_\w+|PORT|CHROMIUM|DATABASE_URL)`", README))
 
 
 def test_the_readme_names_every_command() -> None:

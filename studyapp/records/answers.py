@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.questions import Item, Question
-from studyapp.records import attempts, revisions, verdicts
+from studyapp.records import attempts, revisions, verdicts, waiting
 from studyapp.records.attempts import Refused, is_over, mode_of, order_in_lesson, places
 from studyapp.records.models import Answer, Asked, Attempt, Learner, Report
 from studyapp.records.responses import encode
@@ -19,12 +19,13 @@ from studyapp.rules.grading import Response
 LONGEST = 2000  # characters of a report
 
 
-def asked_at(learner_id: int | None, attempt_id: int, position: int) -> Asked | None:
-    """A question of a run in its place, with its attempt and its answer, if it is that learner's."""
+def asked_at(learner_id: int | None, attempt_id: int, position: int, *, lessons: bool = False) -> Asked | None:
+    """A question of a run in its place, with its attempt and its answer, if it is that learner's; with `lessons` one of a lesson too."""
     if learner_id is None:
         return None
-    found = Asked.objects.select_related("attempt", "answer").exclude(attempt__mode="lesson")
-    return found.filter(learner=learner_id, attempt=attempt_id, position=position).first()
+    rows = Asked.objects.select_related("attempt", "answer")
+    found = rows.filter(learner=learner_id, attempt=attempt_id, position=position).first()
+    return None if found and found.attempt.mode == "lesson" and not lessons else found
 
 
 def strip(attempt: Attempt) -> list[dict[str, Any]]:
@@ -57,8 +58,9 @@ def answer(
     if learner_id is None:
         return None
     at = at or timezone.now()
-    asked = _locked(learner_id, attempt_id, position)
-    if asked is None or (runs_only and asked.attempt.mode == "lesson"):
+    waiting.in_turn(learner_id)
+    asked = asked_at(learner_id, attempt_id, position, lessons=not runs_only)
+    if asked is None:
         return None
     before: Answer | None = getattr(asked, "answer", None)
     is_checked = before is not None and before.checked is not None
@@ -79,12 +81,6 @@ def answer(
     elif changed:
         asked.answer.save()
     return asked
-
-
-def _locked(learner_id: int, attempt_id: int, position: int) -> Asked | None:
-    """The place, with its attempt held too: a finish waits, or has been."""
-    found = Asked.objects.select_for_update(of=("self", "attempt")).select_related("attempt", "answer")
-    return found.filter(learner=learner_id, attempt=attempt_id, position=position).first()
 
 
 def _same(asked: Asked, read: Callable[[Question, list[int]], Response]) -> bool:
@@ -126,6 +122,7 @@ def lesson_check(learner: Learner, course: Course, lesson: str, item: Item) -> A
         return found
     try:
         with transaction.atomic():
+            waiting.in_turn(learner.pk)
             return _last_asked(attempt, item) or _ask_in_lesson(attempt, course, item)
     except IntegrityError:
         found = _last_asked(attempt, item)

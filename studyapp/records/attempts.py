@@ -13,7 +13,7 @@ from django.utils import timezone
 from studyapp.catalogue.courses import Course, Quiz
 from studyapp.catalogue.modes import MODES, Mode
 from studyapp.catalogue.questions import Item, Question, Steps
-from studyapp.records import pools, progress, reviews, revisions, verdicts
+from studyapp.records import pools, progress, reviews, revisions, verdicts, waiting
 from studyapp.records.models import Answer, Asked, Attempt, Learner
 from studyapp.records.pools import Filter
 from studyapp.rules import choosing
@@ -135,6 +135,7 @@ def _create(
     """One open attempt a learner, quiz and mode: the database decides a race, and the loser gets the winner's."""
     try:
         with transaction.atomic():
+            waiting.in_turn(learner.pk)
             runs = Attempt.objects.filter(learner=learner, course=course.id, quiz=quiz, mode=mode)
             open_one = runs.filter(finished=None).first()
             if open_one and open_one.rules["only"] == rules["only"]:
@@ -214,6 +215,7 @@ def give_time(attempt: Attempt, minutes: float) -> None:
 @transaction.atomic
 def finish(attempt: Attempt, *, at: datetime | None = None) -> Attempt:
     """Judge what was saved and close the attempt. Finishing twice is finishing once."""
+    waiting.in_turn(attempt.learner_id)
     locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
     return locked if locked.finished else hand_in(locked, at)
 
@@ -245,6 +247,7 @@ def sweep() -> int:
 @transaction.atomic
 def _finish_if_over(attempt: Attempt, now: datetime) -> bool:
     """Store that the time ran out, unless somebody has finished the attempt or given more time just now."""
+    waiting.in_turn(attempt.learner_id)
     locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
     if locked.finished or not is_over(locked, now):
         return False

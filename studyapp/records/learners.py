@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from studyapp.records import attempts, designs, exercises, progress, trail
+from studyapp.records import attempts, designs, exercises, progress, trail, waiting
 from studyapp.records.models import Asked, Attempt, Filling, Learner, Pulse, Reading, Standing, User
 
 
@@ -21,8 +21,9 @@ def of_user(user: User) -> Learner:
 @transaction.atomic
 def adopt(*, user: User, guest_id: int | None) -> Learner:
     """Who a user is after signing in or up: a guest's work becomes the account's."""
-    guest = Learner.objects.filter(pk=guest_id, user=None).first() if guest_id else None
     known = Learner.objects.filter(user=user).first()
+    waiting.in_turn(*[pk for pk in (guest_id, known and known.pk) if pk])
+    guest = Learner.objects.filter(pk=guest_id, user=None).first() if guest_id else None
     if guest is None:
         return known or of_user(user)
     if known is None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from studyapp.catalogue.courses import Course, Metric
 from studyapp.catalogue.designs import Brief
 from studyapp.catalogue.modes import MODES
+from studyapp.records import waiting
 from studyapp.records.models import Answer, Asked, Attempt, ExerciseRun, Judgement, Learner, Pulse, Reading, Standing
 from studyapp.records.shelf import catalogue
 from studyapp.rules.grading import Verdict
@@ -73,6 +74,7 @@ def count(asked: Asked, verdict: Verdict) -> None:
 @transaction.atomic
 def rebuild(learner: Learner, course: str) -> None:
     """The counts again, from the first answers themselves."""
+    waiting.in_turn(learner.pk)
     n: Counter[tuple[str, str]] = Counter()
     rights: Counter[tuple[str, str]] = Counter()
     rows = Answer.objects.filter(asked__learner=learner, asked__first=True, asked__attempt__course=course).values_list(

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from studyapp.catalogue.questions import Bank as Served
 from studyapp.catalogue.questions import Question
-from studyapp.records import editions, progress, revisions, trail, verdicts
+from studyapp.records import editions, progress, revisions, trail, verdicts, waiting
 from studyapp.records.banks import Refused
 from studyapp.records.models import Answer, Attempt, Bank, Learner, Publication, Regrade, User, Verdict
 from studyapp.records.responses import decode
@@ -156,6 +156,7 @@ def reverse(regrade: Regrade, *, by: User) -> None:
 
 
 def _append(regrade: Regrade | None, judged: list[_Judged]) -> None:
+    waiting.in_turn(*{one.answer.asked.learner_id for one in judged})
     now = timezone.now()
     rows = []
     for one in judged:

@@ -1,6 +1,5 @@
-"""Many at once, on a database in a file as the site has it: the same request forty times has one effect."""
+"""Many at once, on a database as the site has it: the same request forty times has one effect."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -16,26 +15,28 @@ from studyapp.records import answers, assignments, attempts, cohorts, exercises,
 from studyapp.records.assignments import Terms
 from studyapp.records.attempts import GRACE, Filter, Refused
 from studyapp.records.models import Answer, Asked, Assignment, Attempt, ExerciseRun, Learner, User, Verdict
-from tests.racing import FileDatabase, at_once
+from tests.racing import OwnDatabase, at_once, drop, new_database
 from tests.records.acting import answer, asked_at, begin, key_of, only, respond, sit, standings, wrong_of
 
 MANY = 40
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Path:
-    path = tmp_path_factory.mktemp("races") / "empty.sqlite3"
-    with django_db_blocker.unblock(), FileDatabase(path):
+def empty(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    name = new_database(tmp_path_factory.mktemp("races"))
+    with django_db_blocker.unblock(), OwnDatabase(name):
         call_command("migrate", verbosity=0)
-    return path
+    yield name
+    drop(name)
 
 
 @pytest.fixture
-def db(empty: Path, tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def db(empty: str, tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A database of one's own for each test here."""
-    path = Path(shutil.copy(empty, tmp_path / "study.sqlite3"))
-    with django_db_blocker.unblock(), FileDatabase(path):
+    name = new_database(tmp_path, copy_of=empty)
+    with django_db_blocker.unblock(), OwnDatabase(name):
         yield
+    drop(name)
 
 
 def test_many_starts_make_one_attempt(ada: Learner, tea: Course) -> None:

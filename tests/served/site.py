@@ -18,6 +18,7 @@ from django.test import Client
 
 from studyapp.pages.http import LEARNER
 from studyapp.records.models import Learner
+from tests.racing import url_of
 
 ROOT = Path(__file__).parents[2]
 HOST = "study.example.org"
@@ -39,12 +40,9 @@ class Site:
     """A served site with a var directory of its own."""
 
     var: Path
+    database: str
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def database(self) -> Path:
-        return self.var / "study.sqlite3"
 
     def start(self) -> None:
         """Start it, and wait until it answers. Each time on the same port, as whoever runs it does."""
@@ -68,7 +66,7 @@ class Site:
         return {
             "PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "studyapp.settings", "STUDYAPP_MODE": "production",
             "STUDYAPP_SECRET": settings.SECRET_KEY, "STUDYAPP_HOSTS": HOST, "STUDYAPP_VAR": str(self.var),
-            "STUDYAPP_CONTENT": str(ROOT / "tests" / "courses"),
+            "STUDYAPP_CONTENT": str(ROOT / "tests" / "courses"), "DATABASE_URL": url_of(self.database),
         }  # fmt: skip
 
     def _answers(self) -> bool:

@@ -1,0 +1,108 @@
+"""A throw-away PostgreSQL server from Debian's binaries, for as long as one command runs: python -m tests.postgres COMMAND…"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+INSTALLED = "/usr/lib/postgresql/*/bin"
+MISSING = "PostgreSQL could not be found or installed. Fix: install the package postgresql."
+NOBODY_TO_BE = (
+    "PostgreSQL refuses to run as root, and there is no user postgres or nobody. Fix: run this as somebody else."
+)
+# Nothing here outlives the tests, so that nothing need reach the disk.
+FAST = ("-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=128MB -c max_connections=200 "
+        "-c listen_addresses=''")  # fmt: skip
+
+
+def binaries() -> Path | None:
+    """The folder of the newest server that is there."""
+    found = {
+        int(path.parent.name): path for path in Path("/").glob(INSTALLED.lstrip("/")) if (path / "initdb").exists()
+    }
+    on_path = shutil.which("initdb")
+    return found[max(found)] if found else Path(on_path).parent if on_path else None
+
+
+def _install() -> None:
+    """Debian's package, when this user may install one."""
+    if not shutil.which("apt-get"):
+        return
+    prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    quiet = {"capture_output": True, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    for words in (["update"], ["install", "-y", "--no-install-recommends", "postgresql"]):
+        subprocess.run([*prefix, "apt-get", *words], check=False, **quiet)  # type: ignore[call-overload]
+
+
+def get() -> Path | None:
+    """The folder of a server's binaries, fetched when there is none."""
+    if binaries() is None:
+        _install()
+    return binaries()
+
+
+def _owner() -> str | None:
+    """Whom the server runs as: whoever runs this, or with root somebody with fewer rights."""
+    if os.geteuid():
+        return None
+    known = {line.split(":")[0] for line in Path("/etc/passwd").read_text().splitlines()}
+    return next((name for name in ("postgres", "nobody") if name in known), "")
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The URL of a server's first database; the server ends with the block, and nothing is left of it."""
+    found, owner = get(), _owner()
+    if found is None:
+        sys.exit(MISSING)
+    if owner == "":
+        sys.exit(NOBODY_TO_BE)
+    with tempfile.TemporaryDirectory(prefix="study-pg-", dir="/tmp") as folder:  # a socket's path is short
+        data = Path(folder) / "data"
+        if owner:
+            shutil.chown(folder, owner)
+        run = ["setpriv", f"--reuid={owner}", "--clear-groups"] if owner else []
+        _quietly(
+            *run,
+            found / "initdb",
+            "-D",
+            data,
+            "-U",
+            "study",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+            "--locale=C.UTF-8",
+        )
+        control = [*run, found / "pg_ctl", "-D", data, "-w"]
+        try:
+            _quietly(*control, "-l", data / "log", "-o", f"{FAST} -k {folder}", "start")
+            yield f"postgres://study@/postgres?host={folder}"
+        finally:
+            subprocess.run([*control, "-m", "immediate", "stop"], check=False, capture_output=True, cwd="/")
+
+
+def _quietly(*command: str | Path) -> None:
+    done = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd="/")
+    if done.returncode:
+        sys.exit(f"{Path(command[-1]).name}: {done.stderr.decode()}")
+
+
+def main(command: list[str]) -> int:
+    """Run the command with TEST_DATABASE_URL set. A Ctrl-C is the command's to answer; the server is stopped when it has ended."""
+    with server() as url:
+        process = subprocess.Popen(command, env={**os.environ, "TEST_DATABASE_URL": url})
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+        return process.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
