@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
@@ -25,6 +26,15 @@ class Setting:
 
 
 @dataclass(frozen=True)
+class Stands:
+    """What a part costs a month, used or not: as many as one setting says, at the price that another one chooses."""
+
+    number: str
+    by: str
+    prices: Mapping[str, Decimal]  # USD a month, by the choice of `by`
+
+
+@dataclass(frozen=True)
 class PartKind:
     """A part of the palette."""
 
@@ -33,6 +43,7 @@ class PartKind:
     short: str  # as a drawing names it
     says: str
     settings: tuple[Setting, ...] = ()
+    stands: Stands | None = None
 
     @cached_property
     def setting_by_id(self) -> dict[str, Setting]:

@@ -47,7 +47,7 @@ class Addresses:
         stem = name.rsplit(".", 1)[0]
         if folder == "modules" and name.endswith("/module.yaml"):
             return f"modules/{name.removesuffix('/module.yaml')}/"
-        return f"{folder}/{stem}/" if folder in ("options", "trees") else None
+        return f"{folder}/{stem}/" if folder in ("options", "trees", "exercises") else None
 
     def resolver(self, path: str) -> Resolve:
         """How links in that file are read."""

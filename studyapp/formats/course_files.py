@@ -31,7 +31,7 @@ from studyapp.formats.addresses import Addresses
 from studyapp.formats.bank_markdown import normalise, read_bank
 from studyapp.formats.cost_files import read_example
 from studyapp.formats.course_folder import Folder
-from studyapp.formats.design_files import read_palette
+from studyapp.formats.design_files import PARTS, read_palette
 from studyapp.formats.exercise_files import read_exercises
 from studyapp.formats.exercise_setting import ExerciseSetting
 from studyapp.formats.fact_files import read_facts, read_figures, read_options, read_trees
@@ -98,7 +98,7 @@ def read_course(path: Path, name: str) -> tuple[Course | None, Problems]:
     setting = Setting(facts, options, sound, hashes, objectives, misconceptions, former(figures))
     check_instances(folder, figures, facts)
     prices = price_list(options, figures)
-    worked = ExerciseSetting(folder, facts, figures, options, read_palette(folder), prices, scope)
+    worked = ExerciseSetting(folder, facts, figures, options, read_palette(folder, figures), prices, scope)
     modules = _modules(folder, written, objectives, addresses, scope)
     banks = _banks(folder, setting, addresses, scope)
     course = Course(
@@ -127,7 +127,9 @@ def _addresses(folder: Folder, course: str, written: CourseYaml) -> Addresses:
         for path in lesson_paths(folder, module):
             addresses.anchors[path] = heading_slugs(normalise(folder.text(path)))
     addresses.anchors[GLOSSARY] = set(term_names(folder))
-    addresses.add(files + folder.list("options", ".yaml") + folder.list("trees", ".yaml"))
+    for under in ("options", "trees", "exercises"):
+        files += [path for path in folder.list(under, ".yaml") if path != PARTS]
+    addresses.add(files)
     return addresses
 
 

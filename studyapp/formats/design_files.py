@@ -1,7 +1,7 @@
 """exercises/parts.yaml and the briefs of kind architecture: what can be placed, and what a design must do."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -15,7 +15,9 @@ from studyapp.catalogue.designs import (
     Setting,
     SettingChoice,
     Show,
+    Stands,
 )
+from studyapp.catalogue.options import Figure
 from studyapp.catalogue.prose import Html
 from studyapp.formats.course_folder import Folder
 from studyapp.formats.design_text import DesignYaml, RuleReader, read_design
@@ -35,12 +37,19 @@ class SettingYaml(Strict):
     default: str = ""
 
 
+class StandsYaml(Strict):
+    number: str
+    by: str
+    prices: dict[str, str]
+
+
 class PartYaml(Strict):
     title: Text
     short: str = ""
     says: Text
     settings: dict[Id, SettingYaml] = {}
     links: dict[Id, Text] = {}
+    stands: StandsYaml | None = None
 
 
 class ReferenceYaml(DesignYaml):
@@ -70,7 +79,7 @@ class BriefYaml(Strict):
     requirements: Annotated[dict[Id, RequirementYaml], Field(min_length=1)]
 
 
-def read_palette(folder: Folder) -> Palette:
+def read_palette(folder: Folder, figures: Mapping[str, Figure]) -> Palette:
     """All parts of the course; an empty palette where it has none."""
     document = folder.yaml(PARTS)
     written = {id: (part, line) for id, part, line in folder.mapping(PARTS, PartYaml, document)}
@@ -82,7 +91,40 @@ def read_palette(folder: Folder) -> Palette:
             else:
                 fix = nearest(end, written, "name a part of this file.")
                 folder.problems.error(document.file, document.line(id, "links", end), f'there is no part "{end}".', fix)
-    return Palette(tuple(_kind(id, part, document, folder.problems) for id, (part, _) in written.items()), tuple(links))
+    kinds = []
+    for id, (part, _) in written.items():
+        kind = _kind(id, part, document, folder.problems)
+        kinds.append(replace(kind, stands=_stands(kind, part.stands, figures, document, folder.problems)))
+    return Palette(tuple(kinds), tuple(links))
+
+
+def _stands(
+    kind: PartKind, written: StandsYaml | None, figures: Mapping[str, Figure], document: Document, problems: Problems
+) -> Stands | None:
+    """What the part costs while nobody uses it, if every choice has a number or a price."""
+    if written is None:
+        return None
+    before = len(problems.errors)
+
+    def error(message: str, fix: str, *place: str) -> None:
+        problems.error(document.file, document.line(kind.id, "stands", *place), message, fix)
+
+    choices = {s.id: [choice.id for choice in s.choices] for s in kind.settings}
+    if not all(choice.isdigit() for choice in choices.get(written.number, [""])):
+        error(f'"{written.number}" is no setting whose choices are numbers.', "name one such as 0, 1, 2.", "number")
+    if sorted(written.prices) != sorted(choices.get(written.by, [])):
+        error(f'the prices are not those of the choices of "{written.by}".', "give each choice a figure.", "prices")
+    for choice, figure in written.prices.items():
+        if figure not in figures or figures[figure].value.unit != "USD":
+            error(
+                f'"{figure}" is no figure in USD.',
+                nearest(figure, figures, "add it to register.yaml."),
+                "prices",
+                choice,
+            )
+    if len(problems.errors) > before:
+        return None
+    return Stands(written.number, written.by, {c: figures[f].value.amount for c, f in written.prices.items()})
 
 
 def _kind(id: str, part: PartYaml, document: Document, problems: Problems) -> PartKind:

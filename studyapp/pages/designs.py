@@ -16,8 +16,8 @@ from studyapp.pages.http import course_or_404, found_or_404, learner_for, learne
 from studyapp.records import designs
 from studyapp.records.designs import Stale, Unfit
 from studyapp.records.models import Sketch
-from studyapp.rules.designing import MOST_LINKS, MOST_PARTS, Fault, Step, What, taken
-from studyapp.rules.reviewing import Review, value_of
+from studyapp.rules.designing import MOST_LINKS, MOST_PARTS, Fault, Step, What, taken, upkeep, value_of
+from studyapp.rules.reviewing import Review
 
 NARROW = 4  # layers in a line of the drawing for windows that are not wide
 SHOWN = 12  # steps in the list
@@ -121,8 +121,16 @@ def pictured(design: Design, palette: Palette, review: Review | None = None) -> 
     drawing = draw(design, palette, review)
     return {
         "drawing": drawing, "narrow": draw(design, palette, review, columns=NARROW),
-        "parts": listed(design, palette, drawing.order),
+        "parts": listed(design, palette, drawing.order), "upkeep": _upkeep(design, palette),
     }  # fmt: skip
+
+
+def _upkeep(design: Design, palette: Palette) -> dict[str, Any] | None:
+    """What the design costs a month though nobody uses it, with the parts by name; None where no part has such a price."""
+    rows, names = upkeep(design, palette), names_in(design, palette)
+    if not rows:
+        return None
+    return {"total": sum(row.total for row in rows), "rows": [(row, names[row.part]) for row in rows]}
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Literal, assert_never
 
 from studyapp.catalogue.designs import Design, Link, Palette, Placed
@@ -162,3 +163,33 @@ def with_setting(design: Design, id: str, setting: str, value: str) -> Design:
         replace(part, settings={**part.settings, setting: value}) if part.id == id else part for part in design.parts
     )
     return replace(design, parts=parts)
+
+
+def value_of(part: Placed, setting: str, palette: Palette) -> str:
+    """What a part has for a setting: what was set, else the default; empty where its kind has no such setting."""
+    known = palette.kind_by_id[part.kind].setting_by_id
+    return part.settings.get(setting, known[setting].default) if setting in known else ""
+
+
+@dataclass(frozen=True)
+class Upkeep:
+    """What a part costs a month though nobody uses it: so many, at a price."""
+
+    part: str
+    number: int
+    price: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        return self.number * self.price
+
+
+def upkeep(design: Design, palette: Palette) -> list[Upkeep]:
+    """What each part costs that stands whether it is used or not; those that are set to none cost nothing."""
+    found = []
+    for part in design.parts:
+        stands = palette.kind_by_id[part.kind].stands
+        if stands:
+            price = stands.prices[value_of(part, stands.by, palette)]
+            found.append(Upkeep(part.id, int(value_of(part, stands.number, palette)), price))
+    return found

@@ -23,7 +23,7 @@ from studyapp.catalogue.designs import (
     Rule,
     Show,
 )
-from studyapp.rules.designing import may_link, with_link, with_part, with_setting, without_link, without_part
+from studyapp.rules.designing import may_link, value_of, with_link, with_part, with_setting, without_link, without_part
 
 PASS = Fraction(9, 10)  # of the weight of all requirements
 
@@ -97,12 +97,6 @@ def holds(rule: Rule, design: Design, palette: Palette) -> bool:
             return any(holds(one, design, palette) for one in some)
         case _:
             assert_never(rule)
-
-
-def value_of(part: Placed, setting: str, palette: Palette) -> str:
-    """What a part has for a setting: what was set, else the default; empty where its kind has no such setting."""
-    known = palette.kind_by_id[part.kind].setting_by_id
-    return part.settings.get(setting, known[setting].default) if setting in known else ""
 
 
 def _joins(design: Design, link: Link, start: tuple[str, ...], end: tuple[str, ...]) -> bool:

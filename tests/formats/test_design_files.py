@@ -1,5 +1,6 @@
 """parts.yaml and briefs of kind architecture, with every problem located."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from studyapp.catalogue.designs import (
     Setting,
     SettingChoice,
     Show,
+    Stands,
 )
 from studyapp.catalogue.designs import Path as PathRule
 from tests.formats.texts import compiled
@@ -203,7 +205,7 @@ def test_a_design_of_too_many_parts_is_refused(tmp_path: Path) -> None:
         (
             "says: Boils.",
             "words: Boils.",
-            '5: unknown key "words". Fix: use one of: title, short, says, settings, links.',
+            '5: unknown key "words". Fix: use one of: title, short, says, settings, links, stands.',
         ),
     ],
 )
@@ -212,7 +214,65 @@ def test_what_is_wrong_with_the_parts_is_located(tmp_path: Path, old: str, new: 
     assert f"kettle/exercises/parts.yaml:{problem}" in problems
 
 
+STANDS = """\
+urn:
+  title: Urn
+  says: Keeps hot.
+  settings: {many: {title: Many, choices: {0: none, 1: one}}, size: {title: Size, choices: {s: small, l: large}}}
+  stands: {number: many, by: size, prices: {s: urn.small, l: urn.large}}
+"""
+REGISTER = """\
+urn.small: {value: 83.95 USD, source: T1, on: 2026-11}
+urn.large: {value: 537.57 USD, source: T1, on: 2026-11}
+urn.weight: {value: 4 kg, source: T1, on: 2026-11}
+"""
+
+
+def priced(tmp_path: Path, parts: str) -> tuple[Course | None, list[str]]:
+    brief = BRIEF.replace("palette: [guest,", "palette: [urn, guest,")
+    return compiled(
+        tmp_path,
+        {"exercises/parts.yaml": parts + PARTS, "exercises/tea.yaml": brief, "register.yaml": REGISTER},
+    )
+
+
+def test_the_price_of_a_part_that_stands_unused_is_read(tmp_path: Path) -> None:
+    course, problems = priced(tmp_path, STANDS)
+    assert problems == []
+    assert course is not None
+    brief = course.exercises["tea"]
+    assert isinstance(brief, Brief)
+    prices = {"s": Decimal("83.95"), "l": Decimal("537.57")}
+    assert brief.palette.kind_by_id["urn"].stands == Stands("many", "size", prices)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("number: many", "number: size", '"size" is no setting whose choices are numbers. Fix: name one such as 0, 1, 2.'),
+        ("number: many", "number: much", '"much" is no setting whose choices are numbers. Fix: name one such as 0, 1, 2.'),
+        ("by: size", "by: many", 'the prices are not those of the choices of "many". Fix: give each choice a figure.'),
+        ("l: urn.large", "xl: urn.large", 'the prices are not those of the choices of "size". Fix: give each choice a figure.'),
+        ("l: urn.large", "l: urn.larg", '"urn.larg" is no figure in USD. Fix: did you mean "urn.large"?'),
+        ("l: urn.large", "l: urn.weight", '"urn.weight" is no figure in USD. Fix: did you mean "urn.weight"?'),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_price_is_located(tmp_path: Path, old: str, new: str, problem: str) -> None:
+    _, problems = priced(tmp_path, STANDS.replace(old, new))
+    assert problems == [f"kettle/exercises/parts.yaml:5: {problem}"]
+
+
 def test_a_course_of_briefs_without_parts_says_what_is_missing(tmp_path: Path) -> None:
     course, problems = compiled(tmp_path, {"exercises/tea.yaml": BRIEF})
     assert course is not None and course.exercises == {}
     assert problems[0] == 'kettle/exercises/tea.yaml:8: there is no part "cup". Fix: add it to exercises/parts.yaml.'
+
+
+def test_a_lesson_can_lead_to_a_brief_but_not_to_the_parts(tmp_path: Path) -> None:
+    lesson = "---\ntitle: Boil\nminutes: 1\n---\n\n[Draw it](../../exercises/tea.yaml), with [these](../../exercises/parts.yaml).\n"
+    files = {"exercises/parts.yaml": PARTS, "exercises/tea.yaml": BRIEF, "modules/water/1-boil.md": lesson}
+    course, problems = compiled(tmp_path, files)
+    fix = "Fix: write the path of a file of the course, from this file, and a heading that it holds."
+    assert problems == [f'kettle/modules/water/1-boil.md:6: the link "../../exercises/parts.yaml" leads nowhere. {fix}']
+    assert course is not None
+    assert '<a href="/courses/kettle/exercises/tea/">Draw it</a>' in str(course.lessons["water/boil"].blocks[0])

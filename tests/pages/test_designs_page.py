@@ -242,6 +242,25 @@ def test_a_design_that_does_it_all_passes_and_shows_the_reference(ada: Client, s
     assert [a.text for a in page.all("a", "primary")] == ["On to the other exercises"]
 
 
+def test_what_the_design_costs_unused_stands_beside_it(ada: Client) -> None:
+    def said() -> list[str]:
+        return [p.text for p in main_of(ada.get(PAGE)).all("p", "small") if p.text.startswith("While nobody")]
+
+    step(ada, "place", one="client")
+    assert said() == []
+    step(ada, "place", one="async-endpoint")
+    ends = "Whatever is paid by use or by the hour of a job comes on top. Work it out in the cost explorer"
+    assert said() == [
+        f"While nobody uses it, this design costs 83.95 USD a month: Asynchronous endpoint 1 × 83.95 USD. {ends}"
+    ]
+    step(ada, "set", one="async-endpoint", **{"set.hardware": "gpu", "set.minimum-instances": "2"})
+    assert said() == [
+        f"While nobody uses it, this design costs 1,075.14 USD a month: Asynchronous endpoint 2 × 537.57 USD. {ends}"
+    ]
+    step(ada, "set", one="async-endpoint", **{"set.minimum-instances": "0"})
+    assert said() == [f"While nobody uses it, this design costs 0.00 USD a month. {ends}"]
+
+
 def test_a_missed_requirement_says_what_goes_wrong_and_where_the_part_would_stand(ada: Client, served: Brief) -> None:
     build(ada, *CHAINS[:2], CHAINS[3].replace("async-endpoint ", ""), settings=SETTINGS)
     page = judged(ada)

@@ -1,16 +1,19 @@
 """Changing a design step by step, and what cannot stand in one."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
-from studyapp.catalogue.designs import Design, Link, Placed
+from studyapp.catalogue.designs import Design, Link, Palette, PartKind, Placed, Setting, SettingChoice, Stands
 from studyapp.rules.designing import (
     MOST_LINKS,
     MOST_PARTS,
     Fault,
+    Upkeep,
     faults,
     free_id,
+    upkeep,
     with_link,
     with_part,
     with_setting,
@@ -85,3 +88,17 @@ def test_a_design_is_bounded() -> None:
     assert faults(Design(cups), PALETTE) == [Fault("too-many-parts", "1000", str(MOST_PARTS))]
     links = tuple(Link("pot", f"cup-{n}") for n in range(MOST_LINKS + 1))
     assert faults(replace(TEA, links=links), PALETTE) == [Fault("too-many-links", str(MOST_LINKS + 1), str(MOST_LINKS))]
+
+
+def test_what_stands_unused_costs_as_many_as_are_set_at_the_price_that_is_set() -> None:
+    many = Setting("many", "Many", tuple(SettingChoice(n, n) for n in "012"), "1")
+    size = Setting("size", "Size", (SettingChoice("small", "small"), SettingChoice("large", "large")), "small")
+    stands = Stands("many", "size", {"small": Decimal("83.95"), "large": Decimal("537.57")})
+    palette = Palette((PartKind("urn", "Urn", "Urn", "", (many, size), stands), PartKind("cup", "Cup", "Cup", "")), ())
+    made = design("urn", "urn-2", "urn-3", "cup")
+    made = with_setting(with_setting(made, "urn-2", "many", "2"), "urn-2", "size", "large")
+    found = upkeep(with_setting(made, "urn-3", "many", "0"), palette)
+    assert found == [
+        Upkeep("urn", 1, Decimal("83.95")), Upkeep("urn-2", 2, Decimal("537.57")), Upkeep("urn-3", 0, Decimal("83.95")),
+    ]  # fmt: skip
+    assert [one.total for one in found] == [Decimal("83.95"), Decimal("1075.14"), Decimal(0)]
