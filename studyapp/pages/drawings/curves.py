@@ -9,7 +9,7 @@ from studyapp.catalogue.costs import PriceList, Tariff, Workload
 from studyapp.rules.meeting import BreakEven, spread
 from studyapp.rules.pricing import cost
 
-TOP, BOTTOM, LINE, RING = 34, 44, 17, 20  # pixels above, below, from one label to the next, across a ring
+TOP, BOTTOM, LINE, CLOSE = 34, 44, 17, 26  # pixels above, below, from one label to the next, between rings
 LETTER = 7  # pixels of a figure, about
 LEAST = Decimal("0.1")  # USD: what costs less is not drawn
 MOST_EVENS = 9
@@ -21,17 +21,17 @@ class Curve:
     tariff: Tariff
     path: str
     best: bool
-    label_y: int
+    label_y: float
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A break-even, with the number by which the table calls it."""
+    """The ring of a break-even. Its label is the number by which the table calls it; of several close together the first
+    has the label of all."""
 
-    x: int
-    y: int
-    number: int
-    near: bool  # too near the one before to hold its number
+    x: float
+    y: float
+    label: str
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ class Curves:
     bottom: int
     curves: list[Curve]
     marks: list[Mark]
-    columns: list[tuple[int, str]]
-    rows: list[tuple[int, str]]
-    dot: tuple[int, int] | None
+    columns: list[tuple[float, str]]
+    rows: list[tuple[float, str]]
+    dot: tuple[float, float] | None
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,9 @@ class _Scale:
     start: int
     end: int
 
-    def at(self, value: Decimal) -> int:
-        return round(self.start + (log10(float(value)) - self.low) / (self.high - self.low) * (self.end - self.start))
+    def at(self, value: Decimal) -> float:
+        share = (log10(float(value)) - self.low) / (self.high - self.low)
+        return round(self.start + share * (self.end - self.start), 1)
 
     def powers(self) -> list[int]:
         return list(range(round(self.low), round(self.high) + 1))
@@ -80,8 +81,9 @@ def draw(
     if not seen:
         return None
     bottom, top = floor(log10(float(min(seen)))), ceil(log10(float(max(seen))))
-    width, height, room = (720, 400, 118) if wide else (350, 360, 96)
+    width, height = (720, 400) if wide else (350, 360)
     left = 8 + LETTER * len(f"{10 ** max(top, 1):,}")
+    room = 12 + (LETTER + 1) * max(len(tariff.short) for tariff in tariffs)
     x = _Scale(log10(float(low)), log10(float(high)), left, width - room)
     y = _Scale(bottom, max(top, bottom + 1), height - BOTTOM, TOP)
     ends = _apart({option: y.at(max(row[-1], Decimal(10) ** bottom)) for option, row in totals.items()})
@@ -110,19 +112,22 @@ def _path(at: Sequence[Decimal], totals: Sequence[Decimal], x: _Scale, y: _Scale
     return "".join(found)
 
 
-def _marks(places: Sequence[tuple[int, int]]) -> list[Mark]:
-    """Rings with their numbers, and small ones without where two would overlap."""
-    marks: list[Mark] = []
-    for number, (x, y) in enumerate(places, 1):
-        near = any(abs(x - m.x) < RING and abs(y - m.y) < RING for m in marks if not m.near)
-        marks.append(Mark(x, y, number, near))
-    return marks
+def _marks(places: Sequence[tuple[float, float]]) -> list[Mark]:
+    """A ring for each, and one label for those that stand close together: 1, or 2–4."""
+    groups: list[list[int]] = []
+    for number, (x, _) in enumerate(places):
+        if groups and x - places[groups[-1][-1]][0] < CLOSE:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    labels = {group[0]: f"{group[0] + 1}–{group[-1] + 1}" if len(group) > 1 else f"{group[0] + 1}" for group in groups}
+    return [Mark(x, y, labels.get(number, "")) for number, (x, y) in enumerate(places)]
 
 
-def _apart(ends: dict[str, int]) -> dict[str, int]:
+def _apart(ends: dict[str, float]) -> dict[str, float]:
     """Labels at the ends of their curves, moved apart as far as their lines need."""
-    placed: dict[str, int] = {}
-    last = -LINE
+    placed: dict[str, float] = {}
+    last = -float(LINE)
     for option, y in sorted(ends.items(), key=lambda pair: pair[1]):
         last = max(y, last + LINE)
         placed[option] = last
