@@ -57,12 +57,12 @@ def cost(request: HttpRequest, course: Course, exercise: CostExercise) -> HttpRe
         return redirect(f"{here}?stale=1")
     entries = _entries(sheet, request.POST) if step == "monthly-cost" else []
     try:
-        exercises.give(sheet, step, _given(sheet, step, request.POST, entries), at=timezone.now())
+        done = exercises.give(sheet, step, _given(sheet, step, request.POST, entries), at=timezone.now())
     except Refused as refused:
         if refused.why == "stale":
             return redirect(f"{here}?stale=1")
         return _show(request, course, exercise, sheet, refused=refused.why, entries=entries)
-    return redirect(here)
+    return redirect(f"{here}#step" if done.step else here)
 
 
 def _given(sheet: Sheet, step: str, sent: QueryDict, entries: list[Entry]) -> Any:
