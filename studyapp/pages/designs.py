@@ -15,7 +15,7 @@ from studyapp.pages.drawings.design import draw
 from studyapp.pages.http import course_or_404, found_or_404, learner_for, learner_id, page, wants_fragment
 from studyapp.records import designs
 from studyapp.records.designs import Stale, Unfit
-from studyapp.records.models import Sketch
+from studyapp.records.models import DesignStep
 from studyapp.rules.designing import MOST_LINKS, MOST_PARTS, Fault, Step, What, taken, upkeep, value_of
 from studyapp.rules.reviewing import Review
 
@@ -141,7 +141,7 @@ def design(request: HttpRequest, course: Course, brief: Brief) -> HttpResponse:
 
 def _editor(request: HttpRequest, course: Course, brief: Brief, refused: Refusal | None = None) -> HttpResponse:
     mine = learner_id(request)
-    rows = designs.sketches(mine, course.id, brief.id, SHOWN)
+    rows = designs.steps(mine, course.id, brief.id, SHOWN)
     drawn, tried = designs.drawn(rows, brief), designs.judgements(mine, course.id, brief.id)
     focus = request.POST.get("focus") or request.POST.get("act", "").partition(".")[0]
     context = {
@@ -152,7 +152,7 @@ def _editor(request: HttpRequest, course: Course, brief: Brief, refused: Refusal
     return page(request, "designs/design.html", context, part="design", status=422 if refused else 200)
 
 
-def _suggested(rows: list[Sketch], design: Design) -> tuple[str, str]:
+def _suggested(rows: list[DesignStep], design: Design) -> tuple[str, str]:
     """The ends of the next link, as far as the last step tells: on from where it ended, or to what was just placed."""
     step = rows[0].step if rows else {"what": ""}
     if step["what"] == "join":
@@ -162,7 +162,7 @@ def _suggested(rows: list[Sketch], design: Design) -> tuple[str, str]:
     return "", ""
 
 
-def said(row: Sketch, palette: Palette) -> tuple[str, str, str]:
+def said(row: DesignStep, palette: Palette) -> tuple[str, str, str]:
     """A step with its parts by name."""
     one, other = (name_of(row.step[key], palette) for key in ("one", "other"))
     return row.step["what"], one, other

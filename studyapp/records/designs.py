@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.designs import Brief, Design
 from studyapp.records import progress, revisions
-from studyapp.records.models import Appeal, Judgement, Learner, Sketch
+from studyapp.records.models import Appeal, DesignStep, Judgement, Learner
 from studyapp.rules.designing import Fault, Step, fitted, taken
 from studyapp.rules.reviewing import Review, review
 
@@ -43,15 +43,15 @@ class Drawn:
     forth: int | None = None
 
 
-def sketches(learner_id: int | None, course: str, exercise: str, most: int = KEPT) -> list[Sketch]:
+def steps(learner_id: int | None, course: str, exercise: str, most: int = KEPT) -> list[DesignStep]:
     """The last steps, the newest first."""
     if learner_id is None:
         return []
-    mine = Sketch.objects.filter(learner=learner_id, course=course, exercise=exercise)
+    mine = DesignStep.objects.filter(learner=learner_id, course=course, exercise=exercise)
     return list(mine.order_by("-number")[:most])
 
 
-def drawn(rows: list[Sketch], brief: Brief) -> Drawn:
+def drawn(rows: list[DesignStep], brief: Brief) -> Drawn:
     """What the newest step left, as far as it fits the brief as it is now."""
     if not rows:
         return Drawn(Design())
@@ -59,7 +59,7 @@ def drawn(rows: list[Sketch], brief: Brief) -> Drawn:
     return Drawn(design_of(row, brief), row.number, row.back, row.forth)
 
 
-def design_of(row: Sketch | Judgement, brief: Brief) -> Design:
+def design_of(row: DesignStep | Judgement, brief: Brief) -> Design:
     return fitted(DESIGN.validate_python(row.design), brief.palette)
 
 
@@ -100,7 +100,7 @@ def return_to(learner: Learner, course: Course, brief: Brief, number: int, *, se
 
 
 def _seen(learner: Learner, course: Course, brief: Brief, seen: int) -> Drawn:
-    now = drawn(sketches(learner.pk, course.id, brief.id, 1), brief)
+    now = drawn(steps(learner.pk, course.id, brief.id, 1), brief)
     if now.number != seen:
         raise Stale
     return now
@@ -110,16 +110,16 @@ def _then(learner: Learner, course: Course, brief: Brief, number: int | None) ->
     """The design after an earlier step; before the first one it was empty."""
     if not number:
         return None if number is None else Drawn(Design())
-    row = Sketch.objects.filter(learner=learner, course=course.id, exercise=brief.id, number=number).first()
+    row = DesignStep.objects.filter(learner=learner, course=course.id, exercise=brief.id, number=number).first()
     return drawn([row], brief) if row else None
 
 
 def _keep(learner: Learner, course: Course, brief: Brief, made: Drawn, step: dict[str, Any]) -> Drawn:
     """Write the step; the database lets one of two tabs win."""
-    mine = Sketch.objects.filter(learner=learner, course=course.id, exercise=brief.id)
+    mine = DesignStep.objects.filter(learner=learner, course=course.id, exercise=brief.id)
     try:
         with transaction.atomic():
-            Sketch.objects.create(
+            DesignStep.objects.create(
                 learner=learner, course=course.id, exercise=brief.id, number=made.number, back=made.back, forth=made.forth,
                 design=DESIGN.dump_python(made.design, mode="json"), step=step, at=timezone.now(),
             )  # fmt: skip
@@ -184,13 +184,13 @@ def appeal(one: Judgement, text: str) -> Appeal:
 
 def move(guest: Learner, known: Learner) -> None:
     """Give a guest's designs to an account: its steps and judgements come after those that the account has."""
-    for model in (Sketch, Judgement):
+    for model in (DesignStep, Judgement):
         rows = model._default_manager
         for course, exercise in rows.filter(learner=guest).values_list("course", "exercise").distinct():
             own = rows.filter(learner=known, course=course, exercise=exercise).order_by("-number").first()
             before = own.number if own else 0
             for row in rows.filter(learner=guest, course=course, exercise=exercise).order_by("number"):
                 row.learner, row.number = known, row.number + before
-                if isinstance(row, Sketch):
+                if isinstance(row, DesignStep):
                     row.back, row.forth = (n if n is None else n + before for n in (row.back, row.forth))
                 row.save()

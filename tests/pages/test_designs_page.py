@@ -8,7 +8,7 @@ from django.test import Client
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.designs import Brief
-from studyapp.records.models import Appeal, Judgement, Learner, Sketch
+from studyapp.records.models import Appeal, DesignStep, Judgement, Learner
 from tests.pages.acting import HTMX
 from tests.pages.markup import Element, main_of, masked
 from tests.pages.test_costs import statements
@@ -175,12 +175,12 @@ def test_a_step_that_cannot_be_taken_is_refused_and_nothing_is_lost(
     ada: Client, posted: dict[str, str], sentence: str
 ) -> None:
     build(ada, "client s3", "cloudwatch person")
-    before = Sketch.objects.count()
+    before = DesignStep.objects.count()
     response = ada.post(f"{PAGE}versions/", {"seen": seen(ada)} | posted)
     said = refused(response)
     assert said.startswith(sentence) if sentence.endswith(": ") else said == sentence
     assert sorted(boxes(main_of(response))) == ["Client", "CloudWatch", "Person", "S3"]
-    assert Sketch.objects.count() == before
+    assert DesignStep.objects.count() == before
 
 
 def test_what_was_chosen_for_a_refused_link_stays_chosen(ada: Client) -> None:
@@ -212,7 +212,7 @@ def test_a_stale_tab_is_refused_and_shows_the_design_as_it_stands(ada: Client) -
 
 def test_a_thousand_parts_are_too_many(ada: Client) -> None:
     for _ in range(40):
-        sent = {"seen": str(Sketch.objects.count()), "act": "place", "one": "s3"}
+        sent = {"seen": str(DesignStep.objects.count()), "act": "place", "one": "s3"}
         assert ada.post(f"{PAGE}versions/", sent).status_code == 302
     response = step(ada, "place", one="s3")
     assert refused(response) == "A design holds at most 40 parts. Take one away before you place another."

@@ -8,7 +8,7 @@ from studyapp.catalogue.courses import Course
 from studyapp.catalogue.designs import Brief, Design, Has, Link
 from studyapp.records import designs, learners, progress
 from studyapp.records.designs import Drawn, Stale, Unfit
-from studyapp.records.models import Appeal, Judgement, Learner, Sketch, User
+from studyapp.records.models import Appeal, DesignStep, Judgement, Learner, User
 from studyapp.rules.designing import Fault, Step
 from tests.rules import kitchen
 
@@ -17,7 +17,7 @@ POT, CUP, GUEST = (Step("place", kind) for kind in ("pot", "cup", "guest"))
 
 
 def now(learner: Learner, brief: Brief = BRIEF) -> Drawn:
-    return designs.drawn(designs.sketches(learner.pk, "tea", brief.id), brief)
+    return designs.drawn(designs.steps(learner.pk, "tea", brief.id), brief)
 
 
 def take(learner: Learner, course: Course, *steps: Step) -> Drawn:
@@ -39,7 +39,7 @@ def placed(learner: Learner) -> list[str]:
 
 def test_who_has_done_nothing_has_an_empty_design(ada: Learner) -> None:
     assert now(ada) == Drawn(Design(), 0, None, None)
-    assert designs.sketches(None, "tea", "tea-for-one") == []
+    assert designs.steps(None, "tea", "tea-for-one") == []
 
 
 def test_each_step_is_kept(ada: Learner, cyd: Learner, tea: Course) -> None:
@@ -47,7 +47,7 @@ def test_each_step_is_kept(ada: Learner, cyd: Learner, tea: Course) -> None:
     assert (made.number, made.back, made.forth) == (4, 3, None)
     assert made.design.links == (Link("pot", "cup"),)
     assert made.design.part_by_id["pot"].settings == {"heat": "high"}
-    rows = designs.sketches(ada.pk, "tea", "tea-for-one")
+    rows = designs.steps(ada.pk, "tea", "tea-for-one")
     assert [(row.number, row.step) for row in rows] == [
         (4, {"what": "set", "one": "pot", "other": ""}), (3, {"what": "join", "one": "pot", "other": "cup"}),
         (2, {"what": "place", "one": "cup", "other": ""}), (1, {"what": "place", "one": "pot", "other": ""}),
@@ -61,7 +61,7 @@ def test_steps_are_undone_and_done_again(ada: Learner, tea: Course) -> None:
     assert turn(ada, tea, "undo", "undo") == []
     assert turn(ada, tea, "redo", "redo", "redo") == ["pot", "cup", "guest"]
     assert turn(ada, tea, "undo", "undo", "redo", "undo", "undo") == []
-    assert Sketch.objects.count() == 14
+    assert DesignStep.objects.count() == 14
 
 
 def test_at_either_end_there_is_nothing_to_undo_or_to_redo(ada: Learner, tea: Course) -> None:
@@ -69,7 +69,7 @@ def test_at_either_end_there_is_nothing_to_undo_or_to_redo(ada: Learner, tea: Co
     take(ada, tea, POT)
     assert turn(ada, tea, "redo") == ["pot"]
     assert turn(ada, tea, "undo", "undo") == []
-    assert Sketch.objects.count() == 2
+    assert DesignStep.objects.count() == 2
 
 
 def test_a_step_after_undoing_leaves_nothing_to_redo_but_all_to_return_to(ada: Learner, tea: Course) -> None:
@@ -101,7 +101,7 @@ def test_a_stale_page_changes_nothing(ada: Learner, tea: Course) -> None:
             designs.return_to(ada, tea, BRIEF, 1, seen=seen)
         with pytest.raises(Stale):
             designs.judge(ada, tea, BRIEF, seen=seen)
-    assert (placed(ada), Sketch.objects.count(), Judgement.objects.count()) == (["pot", "cup"], 2, 0)
+    assert (placed(ada), DesignStep.objects.count(), Judgement.objects.count()) == (["pot", "cup"], 2, 0)
 
 
 def test_of_two_tabs_the_database_lets_one_win(ada: Learner, tea: Course, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,7 +109,7 @@ def test_of_two_tabs_the_database_lets_one_win(ada: Learner, tea: Course, monkey
     monkeypatch.setattr(designs, "_seen", lambda *_: Drawn(Design(), 0))  # both have read before either wrote
     with pytest.raises(Stale):
         designs.take(ada, tea, BRIEF, CUP, seen=0)
-    assert [part.id for part in designs.drawn(designs.sketches(ada.pk, "tea", BRIEF.id), BRIEF).design.parts] == ["pot"]
+    assert [part.id for part in designs.drawn(designs.steps(ada.pk, "tea", BRIEF.id), BRIEF).design.parts] == ["pot"]
 
 
 def test_a_step_that_cannot_be_taken_says_why(ada: Learner, tea: Course) -> None:
@@ -128,7 +128,7 @@ def test_a_step_that_changes_nothing_is_none(ada: Learner, tea: Course) -> None:
 def test_only_the_last_steps_are_kept(ada: Learner, tea: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(designs, "KEPT", 3)
     take(ada, tea, POT, CUP, GUEST, Step("drop", "pot"), Step("drop", "cup"))
-    assert [row.number for row in designs.sketches(ada.pk, "tea", BRIEF.id)] == [5, 4, 3]
+    assert [row.number for row in designs.steps(ada.pk, "tea", BRIEF.id)] == [5, 4, 3]
     assert turn(ada, tea, "undo") == ["cup", "guest"]
     assert turn(ada, tea, "undo") == ["cup", "guest"]  # what was before is gone
 
@@ -220,7 +220,7 @@ def test_three_briefs_one_of_them_a_capstone_meet_the_metric(
     for exercise in passed:
         brief = real.exercises[exercise]
         assert isinstance(brief, Brief)
-        Sketch.objects.create(
+        DesignStep.objects.create(
             learner=ada, course=real.id, exercise=exercise, number=1, step={}, at="2026-11-21T12:00Z",
             design=designs.DESIGN.dump_python(brief.reference, mode="json"),
         )  # fmt: skip

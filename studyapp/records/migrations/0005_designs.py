@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Sketch',
+            name='DesignStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('course', models.CharField(max_length=100)),
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(models.F('learner'), models.F('course'), models.F('exercise'), models.F('number'), name='judgement_number'),
         ),
         migrations.AddConstraint(
-            model_name='sketch',
-            constraint=models.UniqueConstraint(models.F('learner'), models.F('course'), models.F('exercise'), models.F('number'), name='sketch_number'),
+            model_name='designstep',
+            constraint=models.UniqueConstraint(models.F('learner'), models.F('course'), models.F('exercise'), models.F('number'), name='design_step_number'),
         ),
     ]

@@ -1,6 +1,6 @@
 """The tables. An answer points for ever at the wording that was asked."""
 
-from studyapp.records.models.designing import Appeal, Judgement, Sketch
+from studyapp.records.models.designing import Appeal, DesignStep, Judgement
 from studyapp.records.models.learning import (
     Answer,
     Asked,
@@ -40,6 +40,7 @@ __all__ = [
     "Bank",
     "Card",
     "Cohort",
+    "DesignStep",
     "Edition",
     "ExerciseRun",
     "Filling",
@@ -53,7 +54,6 @@ __all__ = [
     "Regrade",
     "Report",
     "Revision",
-    "Sketch",
     "Standing",
     "Trail",
     "User",

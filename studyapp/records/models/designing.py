@@ -5,7 +5,7 @@ from django.db import models
 from studyapp.records.models.learning import Learner, Revision, User
 
 
-class Sketch(models.Model):
+class DesignStep(models.Model):
     """A learner's design for a brief after one more step. Rows are added, never changed; the newest counts."""
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE)
@@ -19,7 +19,7 @@ class Sketch(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = (models.UniqueConstraint("learner", "course", "exercise", "number", name="sketch_number"),)
+        constraints = (models.UniqueConstraint("learner", "course", "exercise", "number", name="design_step_number"),)
 
 
 class Judgement(models.Model):
