@@ -11,7 +11,7 @@ from studyapp.formats.foreign.raw import HEAD, Raw, finish, refused
 from studyapp.formats.foreign.row import read_row
 from studyapp.formats.foreign.values import Imported, Limits
 
-LIVE = re.compile(r"[\s']*[=+\-@＝＋－＠]|[\t\r]")  # what a spreadsheet may take for a formula
+LIVE = re.compile(r"[\s']*[=+\-@＝＋－＠]|'*[\t\r]")  # what a spreadsheet may take for a formula
 BLANK_ROWS = 5_000  # below so many there is nothing more
 HEAD_ROWS = 20  # within these the columns are named
 
