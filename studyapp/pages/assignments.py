@@ -1,6 +1,6 @@
 """What a learner's classes are to take: one of it with its rules, and a run begun for it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -15,11 +15,14 @@ from studyapp.records.assignments import Task
 from studyapp.records.attempts import Refused
 from studyapp.records.editions import catalogue
 
+LINGERS = timedelta(days=7)
+
 
 def told(request: HttpRequest, now: datetime, course: str = "") -> list[dict[str, Any]]:
-    """The tasks of whoever asks, each with its quiz. Only an account can be in a class."""
+    """The tasks of whoever asks, each with its quiz, until a week after they were due. Only an account can be in a class."""
     mine = learner_id(request) if request.user.is_authenticated else None
-    return [_told(task) for task in assignments.tasks(mine, now, course)]
+    found = assignments.tasks(mine, now, course)
+    return [_told(task) for task in found if task.due is None or now < task.due + LINGERS]
 
 
 def _told(task: Task) -> dict[str, Any]:

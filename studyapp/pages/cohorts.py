@@ -180,10 +180,20 @@ def _table(one: Cohort, now: datetime) -> list[list[str]]:
         table.append([
             member.name, f"{member.joined:%Y-%m-%d}", f"{member.active:%Y-%m-%d}" if member.active else "",
             str(member.n), str(member.right), f"{member.sure * 100:.1f}" if member.n else "",
-            str(read.get(member.learner_id, 0)), str(member.at_risk),
+            str(read.get(member.learner_id, 0)), _words(member),
             *("" if share is None else f"{share * 100:.1f}" for share in scores),
         ])  # fmt: skip
     return table
+
+
+def _words(member: Member) -> str:
+    """Why somebody is at risk, in few words."""
+    found = {
+        gettext("idle"): member.idle is not None,
+        gettext("below 90 %%") % (): member.below,
+        gettext("stuck"): member.stuck,
+    }
+    return ", ".join(word for word, holds in found.items() if holds)
 
 
 def _title(course: Course | None, quiz: str) -> str:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -113,6 +114,16 @@ def ago(at: datetime | None, now: datetime) -> str:
     if days < 2:
         return gettext("yesterday") if days == 1 else gettext("today")
     return gettext("%(n)d days ago") % {"n": days}
+
+
+@register.filter
+def stored(value: Any) -> Any:
+    """A stored value as one reads it: a time as a day with its hour, nothing as a dash, several things in a row."""
+    if isinstance(value, datetime):
+        return date_format(value, "j F Y, H:i") + " UTC"
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {stored(one)}" for name, one in value.items()) or "—"
+    return "—" if value in (None, "") else value
 
 
 @register.filter

@@ -56,7 +56,7 @@ def _rows(rows: Any, *names: str) -> list[dict[str, Any]]:
 def _account(user: User | None) -> dict[str, Any] | None:
     if user is None:
         return None
-    return {"email": user.email, "role": str(user.role), "joined": user.date_joined, "last_login": user.last_login}
+    return {"email": user.email, "role": str(user.role), "joined": user.date_joined, "last seen": user.last_login}
 
 
 def _cards(learner: Learner) -> list[dict[str, Any]]:
