@@ -58,7 +58,8 @@ def quantile(n: int, k: int, share: float) -> float:
 def _wilson(n: int, share: float, z: float) -> tuple[float, float]:
     """The interval for many answers, where the exact one costs much and differs by less than 0.003."""
     middle, spread = share + z * z / (2 * n), z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return max((middle - spread) / (1 + z * z / n), 0.0), min((middle + spread) / (1 + z * z / n), 1.0)
+    low, high = (middle - spread) / (1 + z * z / n), (middle + spread) / (1 + z * z / n)
+    return max(low, 0.0), 1.0 if share == 1 else high
 
 
 def dots(n: int, k: int, count: int = 20) -> list[float]:

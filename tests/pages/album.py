@@ -1,11 +1,17 @@
 """Pages in every state, rendered and kept by name."""
 
+from datetime import timedelta
+
 from django.http import HttpResponse
 from django.template import loader
 from django.test import Client
+from django.utils import timezone
 
+from studyapp.records import assignments, cohorts
+from studyapp.records.assignments import Terms
+from studyapp.records.models import User
 from studyapp.records.shelf import Shelf
-from tests.pages.acting import address, answer, begin, finish, signed_in, wrong_numbers
+from tests.pages.acting import address, answer, begin, finish, learner_of, run, signed_in, wrong_numbers
 from tests.pages.markup import Element, read
 
 Pages = dict[str, tuple[str, Element]]  # what it shows: its address and its elements
@@ -142,3 +148,40 @@ def of_a_design(album: Album, client: Client) -> None:
     client.post(f"{page}judgements/1/appeals/", {"text": "<script>alert(1)</script>"})
     album.get(client, "appealed:", f"{page}judgements/1/")
     album.get(client, "exercises:", page.replace("rides-on-film/", ""))
+
+
+def of_classes(album: Album) -> None:
+    """A class as who teaches it and who learns in it see it, empty and with somebody at risk."""
+    ben, ada = signed_in("ben@classes.org", role=User.Role.INSTRUCTOR), signed_in("ada@classes.org")
+    now, owner = timezone.now(), User.objects.get(email="ben@classes.org")
+    album.get(ben, "teaching nobody:", "/teach/")
+    cohort = cohorts.make(course="tea", title="<b>Tuesday", owner=owner, at=now)
+    one = f"/teach/cohorts/{cohort.pk}/"
+    album.get(ben, "empty class:", one)
+    album.get(ben, "nothing given:", f"{one}assignments/")
+    code = cohorts.invite(cohort, now)
+    album.get(Client(), "class:", f"/join/{code.code}/")
+    album.get(ada, "class, by name:", f"/join/{code.code}/")
+    album.add("class: no name", ada.post(f"/join/{code.code}/", {"name": ""}), 422)
+    album.get(ada, "class:", "/join/NOSUCHCODE/", 404)
+    learner = cohorts.join(code, learner_of(ada), name="<i>Ada", at=now - timedelta(days=9)).learner
+    row = assignments.give(cohort, Terms("brewing", "graded", 10, due=now + timedelta(days=2)), by=owner, at=now)
+    late = assignments.give(cohort, Terms("brewing", "practice", 3, due=now), by=owner, at=now)
+    assignments.allow(row, learner, minutes=5, due=None, by=owner, at=now)
+    album.get(ben, "idle:", one)
+    done = run(ada, 1)
+    given = f"{one}assignments/{row.pk}/"
+    hers = f"{one}learners/{learner.pk}/"
+    for path in ("/teach/", "/teach/cohorts/", one, f"{one}?show=risk", f"{one}settings/", f"{one}assignments/", f"{one}assignments/new/", given, f"{given}allowances/", hers, f"{hers}attempts/{done.pk}/"):  # fmt: skip
+        album.get(ben, "class:", path)
+    album.add("class: no title", ben.post(f"{one}settings/", {"title": ""}), 422)
+    album.add("class: no such instructor", ben.post(f"{one}instructors/", {"email": "ada@classes.org"}), 422)
+    album.add("class: no such terms", ben.post(given, {"what": "brewing graded 10", "attempts": "many"}), 422)
+    album.add("class: no such time", ben.post(f"{given}allowances/", {"learner": learner.pk, "minutes": "many"}), 422)
+    for path in ("/", "/courses/tea/quizzes/", "/progress/", "/progress/classes/", f"/assignments/{row.pk}/", f"/assignments/{late.pk}/", "/progress/export/", "/progress/deletion/"):  # fmt: skip
+        album.get(ada, "member:", path)
+    album.add("member: too late", ada.post(f"/assignments/{late.pk}/attempts/"), 422)
+    album.add("member: wrong password", ada.post("/progress/deletion/", {"password": "x"}), 422)
+    album.get(ben, "owner:", "/progress/deletion/")
+    for path in ("/progress/classes/", "/progress/export/", "/progress/deletion/", "/progress/deletion/?done=1"):
+        album.get(Client(), "nobody:", path)

@@ -20,6 +20,7 @@ from tests.pages.album import (
     of_a_design,
     of_a_run,
     of_accounts,
+    of_classes,
     of_lessons,
     of_refusals,
     of_the_course,
@@ -55,6 +56,7 @@ def pages(
         album.get(ada, "two open runs:", "/courses/tea/quizzes/brewing/")
         of_lessons(album, ada)
         of_accounts(album)
+        of_classes(album)
         of_refusals(album, ada)
         patch.setattr(shelf, "shelf", lambda: real_shelf)
         learner = signed_in("ada@real.org")
