@@ -176,10 +176,16 @@ def authors(request: HttpRequest, course: str, bank: str) -> HttpResponse:
 
 def _change_authors(request: HttpRequest, bank: Bank) -> None:
     by, act = instructor(request), request.POST.get("act", "")
-    removed = request.POST.get("remove", "")
-    if removed.isascii() and removed.isdigit() and len(removed) < 19:
-        banks.unshare(bank, user=int(removed), by=by)
+    removed, owner = (_number(request.POST.get(name, "")) for name in ("remove", "owner"))
+    if removed is not None:
+        banks.unshare(bank, user=removed, by=by)
+    elif owner is not None:
+        banks.hand_over(bank, user=owner, by=by)
     elif act in ("open", "close"):
         banks.open_to_all(bank, opened=act == "open", by=by)
     else:
         banks.share(bank, email=request.POST.get("email", ""), by=by)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -151,6 +151,19 @@ def share(bank: Bank, *, email: str, by: User) -> User:
     return found
 
 
+@transaction.atomic
+def hand_over(bank: Bank, *, user: int, by: User) -> None:
+    """Make one of the authors the owner; who owned it stays an author. Refused: `nobody` of that number writes it."""
+    found = bank.authors.filter(pk=user).first()
+    if found is None:
+        raise Refused("nobody")
+    before, bank.owner = bank.owner, found
+    bank.save(update_fields=["owner"])
+    bank.authors.remove(found)
+    bank.authors.add(before)
+    trail.note(by, "bank handed over", str(bank.pk), {"from": before.pk, "to": found.pk})
+
+
 def unshare(bank: Bank, *, user: int, by: User) -> None:
     bank.authors.remove(user)
     trail.note(by, "bank unshared", str(bank.pk), {"with": user})

@@ -14,12 +14,17 @@ from studyapp.records.attempts import Refused
 from studyapp.records.models import (
     Allowance,
     Answer,
+    Appeal,
     Asked,
     Attempt,
     Bank,
     Card,
+    Certificate,
     Cohort,
+    DesignStep,
+    ExerciseRun,
     Filling,
+    Judgement,
     Learner,
     Membership,
     Reading,
@@ -43,6 +48,28 @@ def everything(learner: Learner, now: datetime) -> dict[str, Any]:
         "runs": _runs(learner, now),
         "lessons_read": _rows(Reading.objects.filter(learner=learner), "course", "lesson", "at"),
         "worksheets": _rows(Filling.objects.filter(learner=learner), "course", "texts", "saved"),
+        "cost_exercises": _rows(
+            ExerciseRun.objects.filter(learner=learner),
+            "course",
+            "exercise",
+            "brief__body",
+            "steps",
+            "points",
+            "most",
+            "passed",
+            "started",
+            "finished",
+        ),
+        "designs": _rows(DesignStep.objects.filter(learner=learner), "course", "exercise", "number", "design", "at"),
+        "design_judgements": _rows(
+            Judgement.objects.filter(learner=learner), "course", "exercise", "design", "met", "asked", "passed", "at"
+        ),
+        "appeals": _rows(
+            Appeal.objects.filter(judgement__learner=learner), "judgement__exercise", "text", "at", "settled"
+        ),
+        "certificates": _rows(
+            Certificate.objects.filter(learner=learner), "course", "code", "name", "title", "evidence", "at"
+        ),
         "counts": _rows(Standing.objects.filter(learner=learner, kind="objective"), "course", "ident", "n", "right"),
         "reviews": _cards(learner),
         "reports": _rows(Report.objects.filter(asked__learner=learner), "asked__question", "text", "at", "settled"),

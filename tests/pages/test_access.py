@@ -43,6 +43,8 @@ TABLE: list[tuple[str, str, tuple[int, ...], dict[str, str], tuple[int, ...]]] =
     ("quizzes", "/courses/tea/quizzes/", EVERYBODY, {}, NO_POST),
     ("quiz", "/courses/tea/quizzes/brewing/", EVERYBODY, {}, NO_POST),
     ("begin", "/courses/tea/quizzes/leaf/attempts/", NO_GET, {"mode": "practice", "size": "3"}, GO_ON),
+    ("certificates", "/courses/tea/certificate/", EVERYBODY, {"name": "Ada"}, (422,) * 5),
+    ("certificate", "/courses/tea/certificate/none/", (404,) * 5, {}, NO_POST),
     ("worksheet", "/courses/tea/worksheet/", EVERYBODY, {"guests.who": "Cyd"}, GO_ON),
     ("exercises", "/courses/tea/exercises/", EVERYBODY, {}, NO_POST),
     ("exercise", "/courses/tea/exercises/none/", NOBODY, {"act": "begin"}, NOBODY),
@@ -126,7 +128,7 @@ def test_the_table_covers_every_address_of_ours() -> None:
 def test_the_table_covers_every_post() -> None:
     """What answers to POST at all is in the table with a POST that does something; what instructors see has its own table."""
     accepting = {name for name, _, _, _, posted in TABLE if posted != NO_POST}
-    assert accepting == {"reads", "check", "begin", "worksheet", "question", "reports", "preferences", "result", "versions",
+    assert accepting == {"reads", "check", "begin", "certificates", "worksheet", "question", "reports", "preferences", "result", "versions",
         "judgements", "appeals", "exercise",
     }  # fmt: skip
 

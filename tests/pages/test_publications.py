@@ -143,6 +143,22 @@ def test_a_hand_in_the_bank_is_given_and_taken(ben: Client, dan: Client, bank: B
     assert dan.get(f"{BANK}history/").status_code == 404
 
 
+def test_a_bank_is_handed_over_to_one_of_its_authors(ben: Client, dan: Client, bank: Bank) -> None:
+    banks.share(bank, email="dan@example.org", by=bank.owner)
+    ben.post(f"{BANK}authors/", {"owner": User.objects.get(email="dan@example.org").pk})
+    bank.refresh_from_db()
+    assert (bank.owner.email, [author.email for author in bank.authors.all()]) == (
+        "dan@example.org",
+        ["ben@example.org"],
+    )
+
+
+@pytest.mark.parametrize("owner", ["0", "999999", "9" * 18])
+def test_it_is_not_handed_to_anybody_else(owner: str, ben: Client, bank: Bank) -> None:
+    assert ben.post(f"{BANK}authors/", {"owner": owner}).status_code == 422
+    assert Bank.objects.get().owner.email == "ben@example.org"
+
+
 @pytest.mark.parametrize("email", ["ada@example.org", "nobody@example.org", "", "ben@example.org", "x" * 10_000])
 def test_only_another_instructor_is_given_a_hand(email: str, ben: Client, ada: Client, bank: Bank) -> None:
     response = ben.post(f"{BANK}authors/", {"email": email})

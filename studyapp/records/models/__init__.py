@@ -28,7 +28,7 @@ from studyapp.records.models.teaching import (
     Regrade,
     Trail,
 )
-from studyapp.records.models.working import ExerciseRun
+from studyapp.records.models.working import Certificate, ExerciseRun
 
 __all__ = [
     "Allowance",
@@ -39,6 +39,7 @@ __all__ = [
     "Attempt",
     "Bank",
     "Card",
+    "Certificate",
     "Cohort",
     "DesignStep",
     "Edition",

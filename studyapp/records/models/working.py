@@ -31,3 +31,18 @@ class ExerciseRun(models.Model):
             ),
         )
         indexes = (models.Index("learner", "course", "exercise", name="exercise_run_by_exercise"),)
+
+
+class Certificate(models.Model):
+    """That a learner met every success metric of a course, with the evidence as it was. Whoever has the code may see it."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE)
+    course = models.CharField(max_length=100)
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=100)
+    title = models.CharField(max_length=200)  # of the course, as it was
+    evidence = models.JSONField()  # for each metric: title, says, and what was done when
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint("learner", "course", name="one_certificate"),)
