@@ -7,7 +7,7 @@ const SLACK = 4; // pixels a hand may shake in a click
 const WIDE = 112;
 const TALL = 60;
 
-const moved = new Map(); // part -> where it was dragged to, for as long as the page is open
+const moved = new Map(); // where parts were dragged to, for as long as the page is open
 let selected = null; // a part's id, or "start>end"
 
 const editor = () => document.getElementById("design");
@@ -26,9 +26,14 @@ function made(name, attributes, parent) {
   return element;
 }
 
+// The wide drawing and the narrow one each have places of their own.
+function key(part) {
+  return `${part.ownerSVGElement.classList.contains("wide") ? "wide" : "narrow"} ${part.dataset.part}`;
+}
+
 // Where a part stands now.
 function place(part) {
-  return moved.get(part.dataset.part) ?? { x: Number(part.dataset.x), y: Number(part.dataset.y) };
+  return moved.get(key(part)) ?? { x: Number(part.dataset.x), y: Number(part.dataset.y) };
 }
 
 function put(part) {
@@ -58,7 +63,7 @@ function head(tip, from) {
 function route(svg, arrow) {
   const links = arrow.dataset.links.split(" ").map((link) => link.split(">"));
   const [one, other] = links[0].map((id) => partOf(svg, id));
-  if (!one || !other || (!moved.has(one.dataset.part) && !moved.has(other.dataset.part))) return;
+  if (!one || !other || (!moved.has(key(one)) && !moved.has(key(other)))) return;
   const [from, to] = [place(one), place(other)];
   const [start, end] = [border(from, to), border(to, from)];
   arrow.querySelectorAll("polyline").forEach((line) => line.setAttribute("points", `${start.x},${start.y} ${end.x},${end.y}`));
@@ -157,7 +162,7 @@ function drag(svg, part, event) {
     far ||= Math.hypot(to.x - from.x, to.y - from.y) > SLACK;
     if (!far) return;
     const x = bounded(origin.x + to.x - from.x, box.width - WIDE);
-    moved.set(part.dataset.part, { x, y: bounded(origin.y + to.y - from.y, box.height - TALL) });
+    moved.set(key(part), { x, y: bounded(origin.y + to.y - from.y, box.height - TALL) });
     draw(svg);
   };
   follow(part, event, move, () => {
@@ -241,11 +246,11 @@ function tidy() {
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || !visible() || !(event.target instanceof Element)) return;
   if (event.target.closest("input, select, textarea, [contenteditable]")) return;
-  const key = event.key.toLowerCase();
-  if ((key === "delete" || key === "backspace") && selected) remove();
-  else if (key === "escape" && selected) select(null);
-  else if ((event.ctrlKey || event.metaKey) && key === "z") turn(event.shiftKey ? "redo" : "undo");
-  else if (event.ctrlKey && key === "y") turn("redo");
+  const pressed = event.key.toLowerCase();
+  if ((pressed === "delete" || pressed === "backspace") && selected) remove();
+  else if (pressed === "escape" && selected) select(null);
+  else if ((event.ctrlKey || event.metaKey) && pressed === "z") turn(event.shiftKey ? "redo" : "undo");
+  else if (event.ctrlKey && pressed === "y") turn("redo");
   else return;
   event.preventDefault();
 });

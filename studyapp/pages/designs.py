@@ -120,7 +120,8 @@ def pictured(design: Design, palette: Palette, review: Review | None = None) -> 
     """The drawing for wide windows and the one for others, and the list."""
     drawing = draw(design, palette, review)
     return {
-        "drawing": drawing, "narrow": draw(design, palette, review, columns=NARROW),
+        "drawing": drawing, "dashed": any(one.missing for one in drawing.arrows) or any(one.state == "missing" for one in drawing.boxes),
+        "narrow": draw(design, palette, review, columns=NARROW),
         "parts": listed(design, palette, drawing.order), "upkeep": _upkeep(design, palette),
     }  # fmt: skip
 

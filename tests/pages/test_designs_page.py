@@ -238,7 +238,7 @@ def test_a_design_that_does_it_all_passes_and_shows_the_reference(ada: Client, s
     assert page.one("div", "verdict").one("h2").text == "Meets 9 of 9 requirements"
     assert page.one("div", "verdict").one("p").text == "That passes: 12 of 12 of the weight, and 90 % are needed."
     assert page.one("h2", id="reference").after("p").text == served.trade_off
-    assert (page.all("ol", "missed"), page.all(id="appeal")) == ([], [])
+    assert (page.all("ol", "misses"), page.all(id="appeal")) == ([], [])
     assert [a.text for a in page.all("a", "primary")] == ["On to the other exercises"]
 
 
@@ -265,7 +265,7 @@ def test_a_missed_requirement_says_what_goes_wrong_and_where_the_part_would_stan
     build(ada, *CHAINS[:2], CHAINS[3].replace("async-endpoint ", ""), settings=SETTINGS)
     page = judged(ada)
     assert page.one("div", "verdict").one("h2").text == "Meets 7 of 9 requirements"
-    missed = [one.text for one in page.one("ol", "missed").all("li")]
+    missed = [one.text for one in page.one("ol", "misses").all("li")]
     told, pile = (one for one in served.requirements if one.id in ("told", "pile"))
     assert missed == [
         f"{told.says} {told.otherwise} Missing: SNS topic, beside Asynchronous endpoint.",
