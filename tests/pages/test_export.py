@@ -5,11 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
 from studyapp.records import cohorts, own_data, revisions
-from studyapp.records.models import Attempt, User
+from studyapp.records.models import Attempt, DesignStep, Learner, User
 from tests.pages.acting import address, answer, asked_at, begin, finish, learner_of, run
 from tests.pages.markup import main_of
 
@@ -33,7 +34,8 @@ def test_everything_that_was_done_is_in_it(ada: Client, ben: Client) -> None:
     cohort = cohorts.make(course="tea", title="Tuesday", owner=teacher, at=timezone.now())
     cohorts.join(cohorts.invite(cohort, timezone.now()), learner_of(ada), name="Ada L.", at=timezone.now())
     data = data_of(ada)
-    assert {name for name, value in data.items() if value} == set(data) - {"extra_time"}
+    empty = {"extra_time", "cost_exercises", "designs", "design_judgements", "appeals", "certificates"}
+    assert {name for name, value in data.items() if value} == set(data) - empty
     assert (data["account"]["email"], data["preferences"]["exam"]) == ("ada@example.org", "2026-12-10")
     assert [(one["title"], one["name"]) for one in data["classes"]] == [("Tuesday", "Ada L.")]
     assert [one["lesson"] for one in data["lessons_read"]] == ["leaf/what-is-in-it"]
@@ -131,3 +133,33 @@ def test_every_kind_of_answer_can_be_told(quiz: str, ada: Client) -> None:
     run(ada, 3, quiz)
     found = own_data.everything(learner_of(ada), timezone.now())
     assert [len(one["answer"]["given"]) > 0 for one in found["runs"][0]["questions"]] == [True] * 3
+
+
+# Every table that points at a learner, and where in the export it stands; the pulse is a cache of what stands elsewhere.
+TABLES = {
+    "Allowance": "extra_time", "Asked": "runs", "Attempt": "runs", "Card": "reviews", "Certificate": "certificates", "DesignStep": "designs",
+    "ExerciseRun": "cost_exercises", "Filling": "worksheets", "Judgement": "design_judgements", "Membership": "classes",
+    "Pulse": "", "Reading": "lessons_read", "Standing": "counts",
+}  # fmt: skip
+
+
+def test_no_table_of_a_learner_s_is_forgotten(ada: Client) -> None:
+    models = apps.get_app_config("records").get_models()
+    of_learners = {model.__name__ for model in models if any(f.related_model is Learner for f in model._meta.fields)}
+    assert of_learners == set(TABLES)
+    assert {name for name in TABLES.values() if name} <= set(data_of(ada))
+
+
+def test_a_design_is_in_it(ada: Client) -> None:
+    now, learner = timezone.now(), learner_of(ada)
+    made = {
+        "learner": learner,
+        "course": "tea",
+        "exercise": "party",
+        "number": 1,
+        "design": {"parts": ["pot"]},
+        "at": now,
+    }
+    DesignStep.objects.create(**made, step={"what": "add", "one": "pot"})
+    assert [(one["exercise"], one["design"]) for one in data_of(ada)["designs"]] == [("party", {"parts": ["pot"]})]
+    assert "party" in main_of(ada.get("/progress/export/")).text
