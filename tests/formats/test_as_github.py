@@ -1,5 +1,6 @@
 """What our reader takes from a question is what GitHub shows of it, or a located problem; nothing vanishes between."""
 
+import re
 from dataclasses import dataclass, field
 
 import pytest
@@ -56,7 +57,12 @@ def _seen(question: Question) -> Seen:
             rows = [tuple(map(words, part.head))]
             rows += [(words(one), words(part.answers[key])) for one, key in zip(part.prompts, part.key, strict=True)]
             rows += [("", words(part.answers[one])) for one in sorted(left)]
-    return Seen(words(question.stem), rows)
+    return Seen(_stem(words(question.stem)), rows)
+
+
+def _stem(text: str) -> str:
+    """GitHub draws boxes in a quote of the stem, where we show their signs."""
+    return folded(re.sub(r"(?<!\S)\[[ x]\](?!\S)", "", text))
 
 
 def _left_out(choice: Choice) -> list[str]:
@@ -68,9 +74,9 @@ def githubs(body: str, kind: str) -> Seen:
     blocks = [one for one in read(parser().render(body)).children if isinstance(one, Element) and one.tag != "hr"]
     answers = [number for number, one in enumerate(blocks) if _is_answer(one, kind)]
     if not answers:
-        return Seen(folded(*(one.text for one in blocks)))
+        return Seen(_stem(folded(*(one.text for one in blocks))))
     rows = [row for one in blocks[answers[-1] :] for row in _rows(one, kind)]
-    return Seen(folded(*(one.text for one in blocks[: answers[-1]])), rows)
+    return Seen(_stem(folded(*(one.text for one in blocks[: answers[-1]]))), rows)
 
 
 def _is_answer(one: Element, kind: str) -> bool:
