@@ -9,7 +9,7 @@ from django.db import transaction
 
 from studyapp.catalogue.prose import Html
 from studyapp.catalogue.questions import Choices, Number, Pairs, Question, Steps
-from studyapp.records import attempts, revisions, trail
+from studyapp.records import attempts, revisions, trail, waiting
 from studyapp.records.attempts import Refused
 from studyapp.records.models import (
     Allowance,
@@ -191,6 +191,7 @@ def held(user: User | None) -> dict[str, list[str]]:
 @transaction.atomic
 def delete(learner: Learner) -> None:
     """Everything of the learner and the account, or nothing."""
+    waiting.in_turn(learner.pk)
     user = learner.user
     if any(held(user).values()):
         raise Refused("held")

@@ -1,11 +1,15 @@
 """Ada learns, Ben teaches, and Cyd belongs to nobody. All have the tea course."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from pytest_django import DjangoDbBlocker
 
 from studyapp.records import learners, revisions
 from studyapp.records.models import Learner, User
+from tests.racing import OwnDatabase, drop, new_database
 
 KETTLE = {
     "course.yaml": """\
@@ -80,6 +84,16 @@ def ben(db: None) -> User:
 @pytest.fixture
 def cyd(db: None) -> Learner:
     return learners.make_guest()
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """One to be copied, for tests in which threads look at the same rows."""
+    name = new_database(tmp_path_factory.mktemp("empty"))
+    with django_db_blocker.unblock(), OwnDatabase(name):
+        call_command("migrate", verbosity=0)
+    yield name
+    drop(name)
 
 
 @pytest.fixture

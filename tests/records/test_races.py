@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
@@ -21,19 +20,10 @@ from tests.records.acting import answer, asked_at, begin, key_of, only, respond,
 MANY = 40
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    name = new_database(tmp_path_factory.mktemp("races"))
-    with django_db_blocker.unblock(), OwnDatabase(name):
-        call_command("migrate", verbosity=0)
-    yield name
-    drop(name)
-
-
 @pytest.fixture
-def db(empty: str, tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def db(empty_database: str, tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A database of one's own for each test here."""
-    name = new_database(tmp_path, copy_of=empty)
+    name = new_database(tmp_path, copy_of=empty_database)
     with django_db_blocker.unblock(), OwnDatabase(name):
         yield
     drop(name)
