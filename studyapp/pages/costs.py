@@ -15,7 +15,7 @@ from studyapp.catalogue.courses import Course
 from studyapp.catalogue.options import Figure
 from studyapp.pages.answers import read_number
 from studyapp.pages.http import learner_for, learner_id, page
-from studyapp.pages.measures import reason
+from studyapp.pages.measures import fact_says, reason
 from studyapp.records import exercises
 from studyapp.records.attempts import Refused
 from studyapp.records.exercises import Sheet
@@ -122,11 +122,10 @@ def _show(
 def _brief(course: Course, sheet: Sheet) -> dict[str, Any]:
     """The numbers, the facts and the prices of the brief, and what was given so far."""
     brief, tariffs = sheet.brief, sheet.prices.tariffs
-    facts = [(course.facts[id], value) for id, value in brief.exercise.facts.items() if id in course.facts]
     costs = sheet.work.costs or {}
     return {
         "numbers": [(measure, brief.numbers[measure]) for measure in MEASURES if measure in brief.numbers],
-        "facts": [(fact.title, next((v.says for v in fact.values if v.id == value), value)) for fact, value in facts],
+        "facts": [fact_says(course, id, value) for id, value in brief.exercise.facts.items()],
         "tariffs": [tariffs[option] for option in brief.exercise.options],
         "prices": prices_of(sheet.prices, brief.exercise.instance, list(tariffs)),
         "left": [tariffs[o] for o in brief.exercise.options if o in (sheet.work.feasible or ())],

@@ -112,9 +112,17 @@ def reason(course: Course, found: Reason) -> str:
     return gettext("%(what)s: %(has)s, and more than %(limit)s is needed.") % {**values, "limit": limit.above}
 
 
+def fact_says(course: Course, fact: str, value: str) -> tuple[str, str]:
+    """The title of a fact and what a value of it says; their ids, where the course no longer has them."""
+    known = course.facts.get(fact)
+    if known is None:
+        return fact, value
+    return known.title, next((one.says for one in known.values if one.id == value), value)
+
+
 def _of_fact(course: Course, limit: Condition, has: str) -> str:
-    fact = course.facts[limit.fact]
-    fitting = gettext(" or ").join(fact.value(value).says for value in limit.values)
+    title, says = fact_says(course, limit.fact, has)
+    fitting = gettext(" or ").join(fact_says(course, limit.fact, value)[1] for value in limit.values)
     return gettext("%(what)s: %(has)s. It can be had only where %(fitting)s.") % {
-        "what": fact.title, "has": fact.value(has).says, "fitting": fitting,
+        "what": title, "has": says, "fitting": fitting,
     }  # fmt: skip

@@ -115,14 +115,18 @@ def judge(brief: Drawn, prices: PriceList, work: Work) -> tuple[Judged, ...]:
     exercise, solved = brief.exercise, solve(brief, prices)
     found = []
     if work.feasible is not None:
-        marks = (Mark(o.tariff.option, o.tariff.option in work.feasible, o.feasible, (o.tariff.option in work.feasible) == o.feasible) for o in solved)  # fmt: skip
-        found.append(Judged("feasible", tuple(marks)))
+        found.append(Judged("feasible", tuple(_judge_feasible(one, work.feasible) for one in solved)))
     if work.feasible is not None and work.costs is not None:
         left = [one for one in solved if one.tariff.option in work.costs]
         found.append(Judged("monthly-cost", tuple(_judge_cost(one, work.costs, exercise.tolerance) for one in left)))
     if work.costs is not None and work.choice is not None:
         found.append(Judged("choice", (_judge_choice(work.costs, work.choice, exercise.budget),)))
     return tuple(found)
+
+
+def _judge_feasible(one: Assessed, feasible: frozenset[str]) -> Mark:
+    given = one.tariff.option in feasible
+    return Mark(one.tariff.option, given, one.feasible, given == one.feasible)
 
 
 def _judge_cost(one: Assessed, costs: Mapping[str, Decimal], tolerance: Decimal) -> Mark:

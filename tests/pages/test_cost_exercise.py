@@ -1,6 +1,7 @@
 """An exercise of kind cost, from its list to the worked solution."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -8,9 +9,12 @@ from django.http import HttpResponse
 from django.test import Client
 
 from studyapp.catalogue.courses import Course
+from studyapp.catalogue.facts import Condition
+from studyapp.pages.measures import reason
 from studyapp.records import progress
 from studyapp.records.models import ExerciseRun, Revision
 from studyapp.rules import costing
+from studyapp.rules.pricing import Reason
 from tests.pages.acting import learner_of
 from tests.pages.exercising import COURSE, FERRY, HOTEL, LIST, SHOP, begin, give, right, sheet_of, solve
 from tests.pages.markup import Element, main_of
@@ -273,6 +277,13 @@ def test_prices_that_have_changed_since_do_not_change_a_run(ada: Client) -> None
     row.save()
     give(ada, "feasible")
     assert right(sheet_of(ada))["monthly-cost"]["cost-real-time"].startswith("365.")
+
+
+def test_a_run_outlives_the_facts_of_its_course(ada: Client, course: Course) -> None:
+    """A course may drop a fact while somebody is at it; its id then stands for it."""
+    bare = replace(course, facts={})
+    found = reason(bare, Reason(Condition("waiting", values=("returns", "nobody")), "blocks"))
+    assert found == "waiting: blocks. It can be had only where returns or nobody."
 
 
 def test_the_list_says_how_far_one_is(ada: Client) -> None:
