@@ -1,6 +1,8 @@
 """Runs through exercises of costs: begun, given step by step, moved to an account."""
 
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from django.utils import timezone
 
 from studyapp.catalogue.costs import CostExercise
 from studyapp.catalogue.courses import Course
+from studyapp.catalogue.quantities import Quantity
 from studyapp.records import exercises, learners
 from studyapp.records.attempts import Refused
 from studyapp.records.exercises import Sheet
@@ -55,6 +58,14 @@ def test_a_run_read_again_is_what_it_was(ada: Learner, real: Course, shop: CostE
     assert exercises.latest(ada.pk, real.id, shop.id) == begun
     done = finish(begun)
     assert exercises.latest(ada.pk, real.id, shop.id) == done
+
+
+def test_the_next_run_has_other_numbers_than_the_last(ada: Learner, real: Course, shop: CostExercise) -> None:
+    """Of two briefs that could be drawn, each run gets the one that the run before had not."""
+    requests = replace(shop.draws[0], low=Decimal(100), high=Decimal(200), step=Decimal(100))
+    coin = replace(shop, draws=(requests,), given={**shop.given, "duration": Quantity(Decimal(1), "s")})
+    drawn = [finish(exercises.start(ada, real, coin, at=NOW)).brief.numbers["requests"].amount for _ in range(6)]
+    assert set(zip(drawn, drawn[1:], strict=False)) == {(100, 200), (200, 100)}
 
 
 def test_equal_briefs_and_prices_are_one_row(ada: Learner, cyd: Learner, real: Course, shop: CostExercise) -> None:
