@@ -170,7 +170,7 @@ def holds_html(item: ItemText) -> bool:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.lists(asked().filter(lambda item: not holds_html(item)), min_size=1, max_size=3, unique_by=lambda item: item.id)
 )
@@ -193,7 +193,7 @@ BITS = [
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.one_of(
         st.binary(max_size=100),

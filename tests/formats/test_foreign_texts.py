@@ -64,7 +64,7 @@ def test_a_text_is_read_in_its_format(form: Form, text: str, expected: str) -> N
     assert to_markdown(text, form, []) == expected
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.text(max_size=40))
 def test_plain_text_is_shown_as_it_stands(text: str) -> None:
     made = literal(text)
@@ -86,7 +86,7 @@ markup = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(markup, max_size=4).map("".join))
 def test_no_letter_of_html_is_lost(html: str) -> None:
     shown = str(parser().render(to_markdown(html, "html", [])))

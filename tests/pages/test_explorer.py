@@ -133,7 +133,7 @@ def test_what_cannot_be_read_is_said_at_its_field_and_kept(nobody: Client, name:
     assert page.all("ul", "entries") == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from([*MEASURES, "instance", "waiting", "other"]), st.text(max_size=12) | st.integers().map(str) | st.floats().map(str)))  # fmt: skip
 def test_whatever_is_sent_is_answered(nobody: Client, sent: dict[str, str]) -> None:
     sent = {name: text.encode("utf-8", "replace").decode() for name, text in sent.items()}
