@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from html import unescape
 
 from studyapp.catalogue.prose import Html
@@ -44,6 +45,7 @@ def mark(html: Html, phrases: Sequence[str]) -> tuple[Html, dict[str, str]]:
     return marked, {phrase: letters[find(html, phrase)] for phrase in phrases}
 
 
+@lru_cache(maxsize=4)  # the phrases of a story are looked for one after another
 def _readable(html: str) -> tuple[str, list[int], list[int]]:
     """The text as it is read, and for each of its characters where it begins and ends in the HTML."""
     text: list[str] = []
