@@ -11,6 +11,7 @@ from studyapp.catalogue.courses import Course
 from studyapp.formats.bank_markdown import BankText, write_bank
 from studyapp.formats.bank_pieces import Cut, Piece, cut
 from studyapp.formats.bank_templates import KINDS
+from studyapp.formats.foreign.known import FORMATS
 from studyapp.pages.http import course_or_404, page
 from studyapp.pages.teaching import bank_or_404, for_instructors, instructor
 from studyapp.records import banks, publications, shelf
@@ -33,7 +34,7 @@ def index(request: HttpRequest, course: str) -> HttpResponse:
             refused = error.why
     context = {
         "course": found, "banks": banks.listed(user, found.id), "typed": request.POST, "refused": refused,
-        "files": banks.of_files(found), "corner": "banks",
+        "files": banks.of_files(found), "corner": "teach",
     }  # fmt: skip
     return page(request, "banks/index.html", context, status=422 if refused else 200)
 
@@ -78,7 +79,7 @@ def overview(request: HttpRequest, course: Course, bank: Bank) -> dict[str, Any]
     shown = Paginator(whole.pieces, AT_ONCE).get_page(request.GET.get("page"))
     return {
         "course": course, "bank": bank, "newest": newest, "changed": newest is not None and newest.text != bank.draft,
-        "pages": shown, "questions": [_row(course, whole, piece) for piece in shown], "kinds": KINDS, "corner": "banks",
+        "pages": shown, "questions": [_row(course, whole, piece) for piece in shown], "kinds": KINDS, "formats": FORMATS.values(), "corner": "teach",
     }  # fmt: skip
 
 
