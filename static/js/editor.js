@@ -185,8 +185,11 @@ document.addEventListener("keydown", (event) => {
   form.requestSubmit(save);
 });
 
+let counts = document.getElementById("seen").dataset.count;
 document.addEventListener("htmx:after:swap", () => {
   const seen = document.getElementById("seen");
+  if (seen.dataset.count !== counts) document.getElementById("live").textContent = document.querySelector("#states p").textContent;
+  counts = seen.dataset.count;
   save.classList.toggle("primary", seen.dataset.filled === "save");
   draw();
   if (Number(seen.dataset.left)) setTimeout(check, 100);
@@ -212,4 +215,7 @@ if (wanted) goTo(wanted);
 draw();
 offer();
 if (clean === null) keep();
-if (Number(document.getElementById("seen").dataset.left)) check();
+if (Number(document.getElementById("seen").dataset.left)) {
+  if (form.hasAttribute("data-htmx-powered")) check();
+  else form.addEventListener("htmx:after:init", check, { once: true }); // htmx does not listen before
+}

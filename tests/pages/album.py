@@ -185,3 +185,28 @@ def of_classes(album: Album) -> None:
     album.get(ben, "owner:", "/progress/deletion/")
     for path in ("/progress/classes/", "/progress/export/", "/progress/deletion/", "/progress/deletion/?done=1"):
         album.get(Client(), "nobody:", path)
+
+
+def of_banks(album: Album, ben: Client) -> None:
+    """A bank from its first form to a lost race, and the form of each kind of question."""
+    root = "/teach/tea/banks/"
+    album.get(ben, "no banks:", root)
+    album.add("a bank refused", ben.post(root, {"ident": "No id"}), 422)
+    ben.post(root, {"ident": "larder", "title": "Larder", "objective": "know-leaf"})
+    edit = f"{root}larder/edit/"
+    album.get(ben, "new:", edit)
+    for kind in ("single", "multiple", "ordering", "matching", "numeric"):
+        ben.post(f"{root}larder/items/", {"kind": kind, "ident": f"a-{kind}"})
+        album.get(ben, f"{kind}:", f"{root}larder/items/a-{kind}/")
+    ben.post(f"{root}larder/items/", {"kind": "none"})
+    for path in (root, f"{root}larder/", edit):
+        album.get(ben, "written:", path)
+    album.add("a question refused", ben.post(f"{root}larder/items/a-single/", {"act": "add-choice", "stem": "# x"}))
+    flawed = {"text": "# Larder\n\n## a\n\nWhich?\n\n- [ ] A\n> why\n", "version": "6"}
+    album.add("errors", ben.post(f"{root}larder/previews/", flawed))
+    album.add("refused", ben.post(edit, flawed | {"version": ""}), 422)
+    album.add("signed out", Client().post(edit, flawed), 403)
+    album.add("a race", ben.post(edit, flawed | {"version": "1"}), 409)
+    ben.post(root, {"ident": "copy", "origin": "file:brewing"})
+    album.get(ben, "proven:", f"{root}copy/edit/")
+    album.get(ben, "proven:", f"{root}copy/items/early-train/")

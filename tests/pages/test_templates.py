@@ -20,6 +20,7 @@ from tests.pages.album import (
     of_a_design,
     of_a_run,
     of_accounts,
+    of_banks,
     of_classes,
     of_lessons,
     of_refusals,
@@ -58,6 +59,7 @@ def pages(
         of_accounts(album)
         of_classes(album)
         of_refusals(album, ada)
+        of_banks(album, signed_in("ben@tea.org", role="instructor"))
         patch.setattr(shelf, "shelf", lambda: real_shelf)
         learner = signed_in("ada@real.org")
         of_the_course(album, learner, "ai-model-inferencing", real_shelf)
