@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",  # answers before the next one: its files are compressed already
     "django.middleware.gzip.GZipMiddleware",  # tokens are masked anew in each page, and its length is padded at random: no BREACH
     "csp.middleware.CSPMiddleware",
+    "studyapp.pages.storable.Storable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -155,6 +156,7 @@ ACCOUNT_PREVENT_ENUMERATION = PRODUCTION
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0  # else all who sign in would share the proxy's limit
 LOGIN_REDIRECT_URL = "progress"
 LOGIN_URL = "account_login"
 LOGOUT_REDIRECT_URL = "home"

@@ -85,7 +85,7 @@ def kept(context: dict[str, Any], sent: QueryDict) -> dict[str, Any]:
             return context | {"pairs": pairs}
         case Number(unit=unit):
             text = sent.get("number", "")
-            return context | {"number": text[:200].replace("\x00", ""), "readings": readings(text, unit)}
+            return context | {"number": text[:200], "readings": readings(text, unit)}
         case _:
             return context
 

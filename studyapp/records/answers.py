@@ -104,7 +104,7 @@ def hint(attempt: Attempt, position: int, most: int) -> None:
 
 def report(asked: Asked, text: str) -> Report | None:
     """Keep what a learner says is wrong with a question; nothing for nothing."""
-    said = text.replace("\x00", "").strip()[:LONGEST]
+    said = text.strip()[:LONGEST]
     return Report.objects.create(asked=asked, text=said, at=timezone.now()) if said else None
 
 

@@ -207,6 +207,6 @@ def test_a_picked_run_has_the_size_that_the_site_gives_it(ada: Client, size: str
     assert begin(ada, mode="section", objective="choose-way", size=size).asked_count == 8
 
 
-def test_a_report_with_bytes_that_are_no_text_is_kept_without_them(ada: Client, run: Attempt) -> None:
+def test_a_report_with_a_character_that_is_none_is_kept_with_the_sign_for_that(ada: Client, run: Attempt) -> None:
     ada.post(f"{address(run, 1)}reports/", {"text": "The \x00water is cold."})
-    assert Report.objects.get().text == "The water is cold."
+    assert Report.objects.get().text == "The \ufffdwater is cold."
