@@ -31,6 +31,7 @@ from studyapp.pages import (
     reports,
     reviews,
     search,
+    sketches,
     trees,
     worksheets,
 )
@@ -59,6 +60,8 @@ course_urls = [
     path("worksheet/", worksheets.worksheet, name="worksheet"),
     path("exercises/", exercises.index, name="exercises"),
     path("exercises/<slug:exercise>/", exercises.exercise, name="exercise"),
+    path("exercises/<slug:exercise>/sketches/", sketches.sketches, name="sketches"),
+    path("exercises/<slug:exercise>/sketches/<int:id>/", sketches.sketch, name="sketch"),
     path("exercises/<slug:exercise>/versions/", designs.versions, name="versions"),
     path("exercises/<slug:exercise>/judgements/", designs.judgements, name="judgements"),
     path("exercises/<slug:exercise>/judgements/<int:number>/", designs.judgement, name="judgement"),

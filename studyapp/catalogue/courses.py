@@ -145,6 +145,17 @@ class Course:
         return {item.ident: item for bank in self.banks.values() for item in bank.items}
 
     @cached_property
+    def scenarios(self) -> dict[str, tuple[Item, ...]]:
+        """By tree, what its files' banks prove by it: what trees of learners' own are executed on."""
+        of_people = {quiz.audience for quiz in self.quizzes.values()}
+        found: dict[str, tuple[Item, ...]] = {}
+        for item in self.items.values():
+            scenario = item.question.scenario
+            if scenario and not item.retired and item.bank not in of_people:
+                found[scenario.tree] = (*found.get(scenario.tree, ()), item)
+        return {tree: found[tree] for tree in self.trees if tree in found}
+
+    @cached_property
     def lessons(self) -> dict[str, Lesson]:
         """Every lesson by its key, module/lesson, in the order of study."""
         return {lesson.key: lesson for module in self.modules for lesson in module.lessons}

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from studyapp.catalogue.costs import CostExercise
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.designs import Brief
 from studyapp.catalogue.exercises import Exercise
-from studyapp.pages import costs, designs
+from studyapp.pages import costs, designs, sketches
 from studyapp.pages.http import course_or_404, learner_id, page
 from studyapp.records import exercises, progress
 from studyapp.records.exercises import State
@@ -48,6 +48,7 @@ def index(request: HttpRequest, course: str) -> HttpResponse:
         "course": found, "kinds": kinds, "corner": "practise",
         "going": next((row for row in rows if row.state.open), None),
         "first": next((row for row in rows if not row.passed), None),
+        "trees": sketches.rows(found, mine), "tree_metric": metrics.get(progress.OWN_TREES),
     }  # fmt: skip
     return page(request, "exercises/index.html", context)
 
@@ -63,7 +64,7 @@ def exercise(request: HttpRequest, course: str, exercise: str) -> HttpResponse:
     one = found.exercises.get(exercise)
     match one:
         case None:
-            raise Http404("no such exercise")
+            return sketches.index(request, *sketches.ground_or_404(course, exercise))
         case CostExercise():
             return costs.cost(request, found, one)
         case Brief():

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from studyapp.catalogue.courses import Course
-from studyapp.pages import assignments
+from studyapp.pages import assignments, sketches
 from studyapp.pages.courses import module_rows, readiness_of
 from studyapp.pages.drawings import bars
 from studyapp.pages.drawings import tree as drawing
@@ -59,6 +59,7 @@ def dashboard(mine: int | None, course: Course) -> dict[str, Any]:
         "sure_wrong": [(asked, title_of(course, asked.question)) for asked in progress.sure_and_wrong(mine, course.id)],
         "due": reviews.due_count(mine, course.id, timezone.now()),
         "unseen": progress.unseen(mine, course, quiz) if quiz else 0,
+        "trees": [(own, best) for own, best in sketches.rows(course, mine) if best],
         "empty_dots": ["42%", "46%", "50%", "54%", "62%", "66%"],
     }  # fmt: skip
 

@@ -10,6 +10,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SHEETS = (
     "tokens", "base", "courses", "questions", "trees", "drawings", "designs", "progress", "accounts", "costs", "banks", "cohorts",
+    "sketches",
 )  # fmt: skip
 SITE = "css/site.css"
 

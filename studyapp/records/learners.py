@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from studyapp.records import attempts, certificates, designs, exercises, progress, trail, waiting
+from studyapp.records import attempts, certificates, designs, exercises, progress, sketches, trail, waiting
 from studyapp.records.models import Asked, Attempt, Filling, Learner, Pulse, Reading, Standing, User
 
 
@@ -57,6 +57,7 @@ def _move(guest: Learner, known: Learner) -> None:
     designs.move(guest, known)
     certificates.move(guest, known)
     exercises.move(guest, known, timezone.now())
+    sketches.move(guest, known)
     courses = {row.course for model in (Standing, Pulse) for row in model._default_manager.filter(learner=guest)}
     for course in sorted(courses):
         progress.rebuild(known, course)

@@ -15,11 +15,23 @@ from studyapp.catalogue.courses import Course, Metric
 from studyapp.catalogue.designs import Brief
 from studyapp.catalogue.modes import MODES
 from studyapp.records import waiting
-from studyapp.records.models import Answer, Asked, Attempt, ExerciseRun, Judgement, Learner, Pulse, Reading, Standing
+from studyapp.records.models import (
+    Answer,
+    Asked,
+    Attempt,
+    ExerciseRun,
+    Judgement,
+    Learner,
+    Pulse,
+    Reading,
+    Standing,
+    TreeVersion,
+)
 from studyapp.records.shelf import catalogue
 from studyapp.rules.grading import Verdict
 from studyapp.rules.mastery import WINDOW, Readiness, readiness
 
+OWN_TREES = "tree"  # how a metric names trees of the learner's own
 SHOWN = 5  # questions that were sure and wrong, on the dashboard
 EVIDENCE = [mode.id for mode in MODES.values() if mode.evidence]
 
@@ -179,7 +191,8 @@ class MetricState:
 
 
 def metric_states(learner_id: int | None, course: Course) -> list[MetricState]:
-    passed = passed_exercises(learner_id, course.id) if course.exercises else set()
+    wanted = course.exercises or any(metric.exercises == OWN_TREES for metric in course.metrics.values())
+    passed = passed_exercises(learner_id, course.id) if wanted else set()
     return [_metric_state(learner_id, course, metric, passed) for metric in course.metrics.values()]
 
 
@@ -197,11 +210,12 @@ def _metric_state(learner_id: int | None, course: Course, metric: Metric, passed
 
 def exercises_state(course: Course, metric: Metric, done: set[str]) -> MetricState:
     """How far the exercises passed go towards a metric."""
-    pool = [one for one in course.exercises.values() if one.kind == metric.exercises]
-    if not pool:
+    pool = {one.id: one for one in course.exercises.values() if one.kind == metric.exercises}
+    ids = set(course.scenarios) if metric.exercises == OWN_TREES else set(pool)
+    if not ids:
         return MetricState(metric, met=False, possible=False)
-    passed = [one for one in pool if one.id in done]
-    tags = Counter(tag for one in passed if isinstance(one, Brief) for tag in one.tags)
+    passed = ids & done
+    tags = Counter(tag for id in passed if isinstance(one := pool.get(id), Brief) for tag in one.tags)
     lacking = tuple(tag for tag, count in metric.including.items() if tags[tag] < count)
     met = len(passed) >= metric.passed and not lacking
     return MetricState(metric, met, len(passed), metric.passed, lacking=lacking)
@@ -213,7 +227,9 @@ def passed_exercises(learner_id: int | None, course: str) -> set[str]:
         return set()
     mine = {"learner": learner_id, "course": course, "passed": True}
     designed = Judgement.objects.filter(**mine).values_list("exercise", flat=True)
-    return set(designed.union(ExerciseRun.objects.filter(**mine).values_list("exercise", flat=True)))
+    worked = ExerciseRun.objects.filter(**mine).values_list("exercise", flat=True)
+    mapped = TreeVersion.objects.filter(own__learner=learner_id, own__course=course, passed=True)
+    return set(designed.union(worked, mapped.values_list("own__tree", flat=True)))
 
 
 def lessons_read(learner_id: int | None, course: str) -> set[str]:

@@ -15,6 +15,7 @@ from studyapp.catalogue.questions import Item, Question
 from studyapp.catalogue.trees import DecisionTree
 from studyapp.formats.course_files import TREE, canonical
 from studyapp.records.models import Revision
+from studyapp.rules.executing import Ground
 
 QUESTION = TypeAdapter(Question)
 BRIEF = TypeAdapter(Brief)
@@ -94,3 +95,20 @@ def pin_brief(course: str, brief: Brief) -> str:
 
 def brief(revision: Revision) -> Brief:
     return BRIEF.validate_python(revision.body)
+
+
+@lru_cache(maxsize=16)
+def _scenarios(ground: Ground) -> tuple[str, str]:
+    """The canonical text of what trees are executed on, and its hash: the whole case and the key of each scenario."""
+    rows = zip(ground.scenarios, ground.told, ground.keys, strict=True)
+    body = {question.ident: {"case": {f: str(v) for f, v in case.items()}, "key": key} for question, case, key in rows}
+    text = canonical(body)
+    return text, hashlib.sha256(f"scenarios {ground.tree.id} {text}".encode()).hexdigest()
+
+
+def pin_scenarios(course: str, ground: Ground) -> str:
+    """Write the revision of the scenarios that a tree was executed on if it is not there yet; its hash."""
+    text, hash = _scenarios(ground)
+    row = Revision(hash=hash, course=course, kind="scenarios", ident=ground.tree.id, body=json.loads(text))
+    Revision.objects.bulk_create([row], ignore_conflicts=True)
+    return hash

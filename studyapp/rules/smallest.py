@@ -1,24 +1,22 @@
 """The smallest decision tree that maps enough scenarios. Only its size is told: to find the tree is the learner's."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
-from studyapp.catalogue.facts import Fact
-from studyapp.catalogue.questions import Question
 from studyapp.rules.deciding import holds
-from studyapp.rules.sketching import asked_by, questions, whole_case
+from studyapp.rules.executing import PASS_PERCENT, Ground
+from studyapp.rules.sketching import asked_by, questions
 
 LARGEST = 12  # questions that are tried
 
 
-def smallest_size(scenarios: Sequence[Question], facts: Mapping[str, Fact], percent: int) -> int | None:
+@lru_cache(16)
+def smallest_size(ground: Ground, percent: int = PASS_PERCENT) -> int | None:
     """The fewest questions of a tree that maps that share of the scenarios; None when LARGEST do not.
 
     Exact, by dynamic programming over the groups of scenarios that answers can leave together.
     """
-    keys = [one.scenario.outcome for one in scenarios if one.scenario]
-    splits = _splits(scenarios, facts)
+    keys, splits = ground.keys, _splits(ground)
 
     @cache
     def best(group: frozenset[int], asks: int) -> int:
@@ -45,14 +43,13 @@ def smallest_size(scenarios: Sequence[Question], facts: Mapping[str, Fact], perc
     return next((asks for asks in range(LARGEST + 1) if best(everything, asks) >= needed), None)
 
 
-def _splits(scenarios: Sequence[Question], facts: Mapping[str, Fact]) -> list[tuple[frozenset[int], ...]]:
+def _splits(ground: Ground) -> list[tuple[frozenset[int], ...]]:
     """How each question parts the scenarios; questions that part them alike are one."""
-    cases = [whole_case(one, facts) for one in scenarios]
     found = dict.fromkeys(
         tuple(
-            frozenset(n for n, case in enumerate(cases) if condition.fact in case and holds(condition, case))
+            frozenset(n for n, case in enumerate(ground.told) if condition.fact in case and holds(condition, case))
             for condition in asked_by(fact, limit)
         )
-        for fact, limit in questions(facts)
+        for fact, limit in questions(ground.facts)
     )
     return [split for split in found if sum(bool(part) for part in split) > 1]

@@ -210,3 +210,25 @@ def of_banks(album: Album, ben: Client) -> None:
     ben.post(root, {"ident": "copy", "origin": "file:brewing"})
     album.get(ben, "proven:", f"{root}copy/edit/")
     album.get(ben, "proven:", f"{root}copy/items/early-train/")
+
+
+def of_a_tree_of_ones_own(album: Album, client: Client) -> None:
+    """From no tree to a finished one, with hints, a comparison and refusals."""
+    root = "/courses/tea/exercises/way-to-brew/"
+    album.get(client, "no tree yet:", root)
+    page = client.post(f"{root}sketches/")["Location"]
+    album.get(client, "an empty tree:", page)
+    for number, (at, what) in enumerate(
+        (("start", "ask:heat"), ("1", "to:pot"), ("0", "ask:cups:2 cups"), ("0-0", "to:whisk"))
+    ):
+        client.post(page, {"seen": number + 1, "act": "put", "at": at, "what": what})
+    for query in ("", "?at=start", "?at=0-1&hint=question", "?hint=branch", "?with=course"):
+        album.get(client, "a growing tree:", f"{page}{query}")
+    album.add("a stale tree", client.post(page, {"seen": 1, "act": "put", "at": "0-1", "what": "to:mug"}), 409)
+    album.add(
+        "a place that is not there", client.post(page, {"seen": 5, "act": "put", "at": "7", "what": "to:mug"}), 422
+    )
+    album.add("a name too long", client.post(page, {"seen": 5, "act": "name", "title": "x" * 200}), 422)
+    client.post(page, {"seen": 5, "act": "put", "at": "0-1", "what": "to:pot"})
+    album.get(client, "a whole tree:", page)
+    album.get(client, "own trees:", root)

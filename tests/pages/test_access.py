@@ -49,6 +49,16 @@ TABLE: list[tuple[str, str, tuple[int, ...], dict[str, str], tuple[int, ...]]] =
     ("exercises", "/courses/tea/exercises/", EVERYBODY, {}, NO_POST),
     ("exercise", "/courses/tea/exercises/none/", NOBODY, {"act": "begin"}, NOBODY),
     ("costs", "/courses/tea/costs/", NOBODY, {}, NO_POST),
+    ("exercise", "/courses/tea/exercises/way-to-brew/", EVERYBODY, {}, NO_POST),
+    ("sketches", "/courses/tea/exercises/way-to-brew/sketches/", NO_GET, {}, GO_ON),
+    ("sketches", "/courses/tea/exercises/none/sketches/", NO_GET, {}, NOBODY),
+    (
+        "sketch",
+        "/courses/tea/exercises/way-to-brew/sketches/{tree}/",
+        HERS,
+        {"seen": "1", "act": "put", "at": "start", "what": "to:mug"},
+        HERS_THEN_ON,
+    ),
     ("versions", "/courses/tea/exercises/none/versions/", NO_GET, {"act": "place", "one": "cup"}, NOBODY),
     ("judgements", "/courses/tea/exercises/none/judgements/", NO_GET, {}, NOBODY),
     ("judgement", "/courses/tea/exercises/none/judgements/1/", NOBODY, {}, NO_POST),
@@ -91,14 +101,15 @@ def cast(nobody: Client, guest: Client, ada: Client, cyd: Client, administrator:
 
 @pytest.fixture
 def ids(ada: Client) -> dict[str, int]:
-    """Ada's attempts: one that she has begun to answer, one finished."""
+    """Ada's attempts, one that she has begun to answer, one finished; and her tree."""
     done = begin(ada, "leaf")
     answer(ada, done, 1)
     finish(ada, done)
     open_one = begin(ada, "brewing", size=5)
     answer(ada, open_one, 4, act="save")
     answer(ada, open_one, 5)
-    return {"open": open_one.pk, "done": done.pk}
+    begun = ada.post("/courses/tea/exercises/way-to-brew/sketches/")
+    return {"open": open_one.pk, "done": done.pk, "tree": int(begun["Location"].split("/")[-2])}
 
 
 def own(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
@@ -129,7 +140,7 @@ def test_the_table_covers_every_post() -> None:
     """What answers to POST at all is in the table with a POST that does something; what instructors see has its own table."""
     accepting = {name for name, _, _, _, posted in TABLE if posted != NO_POST}
     assert accepting == {"reads", "check", "begin", "certificates", "worksheet", "question", "reports", "preferences", "result", "versions",
-        "judgements", "appeals", "exercise",
+        "judgements", "appeals", "sketches", "sketch", "exercise",
     }  # fmt: skip
 
 

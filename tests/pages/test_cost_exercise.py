@@ -43,9 +43,13 @@ def entry(client: Client, title: str) -> str:
 
 def test_the_list_tells_each_kind_with_its_metric(ada: Client, course: Course) -> None:
     page = main_of(ada.get(LIST))
-    assert {h.text for h in page.all("h2")} == {"Architecture design", "Cost-benefit analysis"}
+    assert {h.text for h in page.all("h2")} == {
+        "Architecture design",
+        "Cost-benefit analysis",
+        "Your own decision tree",
+    }
     listed = {a.attrs["href"] for li in page.all("li") for a in li.all("a")}
-    assert listed == {f"{LIST}{id}/" for id in course.exercises}
+    assert listed == {f"{LIST}{id}/" for id in (*course.exercises, *course.scenarios)}
 
 
 def test_the_start_page_shows_the_story_and_no_number_of_the_draw(nobody: Client, course: Course) -> None:
@@ -329,5 +333,5 @@ def test_the_pages_take_few_statements(ada: Client, nobody: Client) -> None:
     solve(ada)
     with statements(3):
         ada.get(SHOP)
-    with statements(4):
+    with statements(5):
         ada.get(LIST)

@@ -98,7 +98,7 @@ LISTS = {
     "/courses/tea/quizzes/": 5,
     "/courses/tea/quizzes/brewing/": 6,
     "/courses/tea/": 8,
-    "/progress/": 12,
+    "/progress/": 13,
     "/": 6,
 }
 

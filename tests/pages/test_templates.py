@@ -19,6 +19,7 @@ from tests.pages.album import (
     Pages,
     of_a_design,
     of_a_run,
+    of_a_tree_of_ones_own,
     of_accounts,
     of_banks,
     of_classes,
@@ -60,6 +61,7 @@ def pages(
         of_classes(album)
         of_refusals(album, ada)
         of_banks(album, signed_in("ben@tea.org", role="instructor"))
+        of_a_tree_of_ones_own(album, ada)
         patch.setattr(shelf, "shelf", lambda: real_shelf)
         learner = signed_in("ada@real.org")
         of_the_course(album, learner, "ai-model-inferencing", real_shelf)

@@ -1,6 +1,6 @@
 """A decision tree as a spine downwards, with ends to the right."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext
@@ -14,8 +14,10 @@ from studyapp.rules.deciding import Change, Interval, Known, Walk, outcomes, wal
 WIDTH = 357
 LEFT = 18  # the spine
 INDENT = 28
-END = 197  # where a branch ends
-MARK = 180  # where it ends before a tick or a cross
+END = 197  # where a branch ends, or further right where much is indented
+ROOM = 110  # from the innermost spine to the ends, at least
+MARK = 17  # so much shorter is a way before its tick or cross
+TITLE = 160  # the room of an end's words
 TURN = 48  # from a question to its first branch
 NEXT = 54  # from the last branch to the next question
 MORE = 44  # between two branches
@@ -47,7 +49,7 @@ class End:
     y: int
     outcome: str
     title: str
-    state: str  # right, wrong, out, or empty
+    state: str  # right, wrong, out, open, or empty
 
     @property
     def note(self) -> str:
@@ -68,6 +70,7 @@ class Label:
 class TreeDrawing:
     width: int
     height: int
+    end: int  # where branches end
     spots: list[Spot]
     ends: list[End]
     labels: list[Label]
@@ -101,7 +104,7 @@ class _Layout:
         self.at[id] = (x, y)
         node = self.tree.node_by_id[id]
         groups = grouped(self.tree, node)
-        onward = next((t for t in reversed(groups) if t in self.tree.node_by_id), list(groups)[-1])
+        onward = max(reversed(groups), key=self._questions)
         arms: list[_Arm] = []
         self.arms[id] = arms
         here = y + TURN + (BAR if self.bars else 0)
@@ -116,8 +119,18 @@ class _Layout:
         arms.append(_Arm(onward, groups[onward], here, goes_on=True))
         return here
 
+    @property
+    def end(self) -> int:
+        return max(END, *(x + ROOM for x, _ in self.at.values()))
+
     def _is_node(self, target: str) -> bool:
         return target in self.tree.node_by_id
+
+    def _questions(self, target: str) -> int:
+        """How many questions follow there: the most of them stay on the spine, so that little is indented."""
+        if not self._is_node(target):
+            return 0
+        return 1 + sum(self._questions(branch.target) for branch in self.tree.node_by_id[target].branches)
 
 
 def grouped(tree: DecisionTree, node: Node) -> dict[str, str]:
@@ -139,6 +152,8 @@ def _label(tree: DecisionTree, node: Node, condition: Condition | None) -> str:
         return gettext("more") if tree.fact_by_id[node.fact].is_number else gettext("otherwise")
     if condition.at_most is not None:
         return gettext("at most %(limit)s") % {"limit": condition.at_most}
+    if condition.above is not None:
+        return gettext("more than %(limit)s") % {"limit": condition.above}
     fact = tree.fact_by_id[node.fact]
     return _either([fact.value(value).short for value in condition.values])
 
@@ -209,6 +224,11 @@ def answered(tree: DecisionTree, scores: Mapping[str, Score], says: str = "") ->
     return _draw(tree, Walk(()), None, scores=mine, says=says)
 
 
+def sketched(tree: DecisionTree, open_ends: Collection[str], says: str) -> TreeDrawing:
+    """A tree that is being built, with the ends that lead nowhere yet."""
+    return _draw(tree, Walk(()), None, open_ends=open_ends, says=says)
+
+
 def weakest(scores: Iterable[Score]) -> Score | None:
     """The score with the lowest share, where there are answers enough and not all are right."""
     able = [score for score in scores if score.n >= ENOUGH and score.right < score.n]
@@ -237,7 +257,7 @@ def _says(tree: DecisionTree, taken: Walk, other: Walk | None) -> str:
 
 def _draw(
     tree: DecisionTree, taken: Walk, other: Walk | None, *, says: str,
-    possible: set[str] | None = None, scores: Mapping[str, Score] | None = None,
+    possible: set[str] | None = None, scores: Mapping[str, Score] | None = None, open_ends: Collection[str] = (),
 ) -> TreeDrawing:  # fmt: skip
     layout = _Layout(tree, bars=scores is not None)
     bottom = layout.place(tree.start, LEFT, 18)
@@ -263,14 +283,14 @@ def _draw(
             labels.append(_arm_label(x, arm, last, "way" if way else "left" if left else ""))
             branches.append(_points(layout, [step]))
             if arm.target not in layout.at:
-                state = "right" if way else "wrong" if left else ""
+                state = "right" if way else "wrong" if left else "open" if arm.target in open_ends else ""
                 if not state and possible is not None and (arm.target not in possible or taken.outcome):
                     state = "out"
                 title = tree.outcome_by_id[arm.target].short
                 ends.append(End(arm.y, arm.target, title, state))
     return TreeDrawing(
-        WIDTH, bottom + 30, spots, ends, labels, branches, _points(layout, steps, MARK),
-        _points(layout, left_only, MARK, BESIDE) if left_only else "", says,
+        max(WIDTH, layout.end + TITLE), bottom + 30, layout.end, spots, ends, labels, branches,
+        _points(layout, steps, MARK), _points(layout, left_only, MARK, BESIDE) if left_only else "", says,
     )  # fmt: skip
 
 
@@ -292,8 +312,8 @@ def _arm_label(x: int, arm: _Arm, last: bool, state: str) -> Label:
     return Label(x + 9 if last else x + (30 if x == LEFT else 12), arm.y - 8 if last else arm.y - 6, arm.label, state)
 
 
-def _points(layout: _Layout, steps: list[tuple[str, str]], end: int = END, beside: int = 0) -> str:
-    """The steps as the points of a line."""
+def _points(layout: _Layout, steps: list[tuple[str, str]], short: int = 0, beside: int = 0) -> str:
+    """The steps as the points of a line, that much shorter where it ends."""
     points: list[tuple[int, int]] = []
     for node, target in steps:
         x, y = layout.at[node]
@@ -306,5 +326,5 @@ def _points(layout: _Layout, steps: list[tuple[str, str]], end: int = END, besid
                 points += [(x + beside, arm.y), (to_x + beside, arm.y)]
             points.append((to_x + beside, to_y))
         else:
-            points += [(x + beside, arm.y), (end, arm.y)]
+            points += [(x + beside, arm.y), (layout.end - short, arm.y)]
     return " ".join(f"{x},{y}" for x, y in points)

@@ -16,6 +16,7 @@ from studyapp.records.models.learning import (
     User,
     Verdict,
 )
+from studyapp.records.models.sketching import OwnTree, TreeVersion
 from studyapp.records.models.teaching import (
     Allowance,
     Assignment,
@@ -49,6 +50,7 @@ __all__ = [
     "Judgement",
     "Learner",
     "Membership",
+    "OwnTree",
     "Publication",
     "Pulse",
     "Reading",
@@ -57,6 +59,7 @@ __all__ = [
     "Revision",
     "Standing",
     "Trail",
+    "TreeVersion",
     "User",
     "Verdict",
 ]
