@@ -10,7 +10,7 @@ from django.utils import timezone
 from studyapp.catalogue.courses import Course, Metric
 from studyapp.records import progress
 from studyapp.records.attempts import Refused
-from studyapp.records.models import Attempt, Certificate, ExerciseRun, Judgement, Learner
+from studyapp.records.models import Attempt, Certificate, ExerciseRun, Judgement, Learner, TreeVersion
 
 LONGEST = 100  # characters of a name
 
@@ -79,10 +79,13 @@ def _exercises(learner: Learner, course: Course, metric: Metric) -> list[dict[st
     for exercise, at in [
         *ExerciseRun.objects.filter(**mine).order_by("finished").values_list("exercise", "finished"),
         *Judgement.objects.filter(**mine).order_by("at").values_list("exercise", "at"),
-    ]:
+        *TreeVersion.objects.filter(
+            own__learner=learner, own__course=course.id, passed=True
+        ).order_by("at").values_list("own__tree", "at"),
+    ]:  # fmt: skip
         days.setdefault(exercise, at)
-    known = [(days[one.id], one.title) for one in course.exercises.values() if one.kind == metric.exercises and one.id in days]  # fmt: skip
-    return [{"title": title, "on": _day(at)} for at, title in sorted(known)]
+    titles = progress.counted(course, metric)
+    return [{"title": titles[id], "on": _day(at)} for id, at in sorted(days.items(), key=lambda one: one[1]) if id in titles]  # fmt: skip
 
 
 def _day(at: Any) -> str:

@@ -30,6 +30,7 @@ from studyapp.records.models import (
     Reading,
     Report,
     Standing,
+    TreeVersion,
     User,
     Verdict,
 )
@@ -66,6 +67,20 @@ def everything(learner: Learner, now: datetime) -> dict[str, Any]:
         ),
         "appeals": _rows(
             Appeal.objects.filter(judgement__learner=learner), "judgement__exercise", "text", "at", "settled"
+        ),
+        "own_trees": _rows(
+            TreeVersion.objects.filter(own__learner=learner),
+            "own",
+            "own__course",
+            "own__tree",
+            "own__title",
+            "number",
+            "parent",
+            "body",
+            "right_count",
+            "asked_count",
+            "passed",
+            "at",
         ),
         "certificates": _rows(
             Certificate.objects.filter(learner=learner), "course", "code", "name", "title", "evidence", "at"

@@ -208,14 +208,21 @@ def _metric_state(learner_id: int | None, course: Course, metric: Metric, passed
     return MetricState(metric, best.has_passed, best.right_count, best.asked_count)
 
 
+def counted(course: Course, metric: Metric) -> dict[str, str]:
+    """The titles of what counts for a metric of exercises: those of a kind, or trees of the learner's own."""
+    if metric.exercises == OWN_TREES:
+        return {id: course.trees[id].title for id in course.scenarios if id not in course.exercises}
+    return {one.id: one.title for one in course.exercises.values() if one.kind == metric.exercises}
+
+
 def exercises_state(course: Course, metric: Metric, done: set[str]) -> MetricState:
     """How far the exercises passed go towards a metric."""
-    pool = {one.id: one for one in course.exercises.values() if one.kind == metric.exercises}
-    ids = set(course.scenarios) if metric.exercises == OWN_TREES else set(pool)
-    if not ids:
+    pool = counted(course, metric)
+    if not pool:
         return MetricState(metric, met=False, possible=False)
-    passed = ids & done
-    tags = Counter(tag for id in passed if isinstance(one := pool.get(id), Brief) for tag in one.tags)
+    passed = pool.keys() & done
+    briefs = [one for id, one in course.exercises.items() if id in passed]
+    tags = Counter(tag for one in briefs if isinstance(one, Brief) for tag in one.tags)
     lacking = tuple(tag for tag, count in metric.including.items() if tags[tag] < count)
     met = len(passed) >= metric.passed and not lacking
     return MetricState(metric, met, len(passed), metric.passed, lacking=lacking)

@@ -34,7 +34,7 @@ def test_everything_that_was_done_is_in_it(ada: Client, ben: Client) -> None:
     cohort = cohorts.make(course="tea", title="Tuesday", owner=teacher, at=timezone.now())
     cohorts.join(cohorts.invite(cohort, timezone.now()), learner_of(ada), name="Ada L.", at=timezone.now())
     data = data_of(ada)
-    empty = {"extra_time", "cost_exercises", "designs", "design_judgements", "appeals", "certificates"}
+    empty = {"extra_time", "cost_exercises", "designs", "design_judgements", "appeals", "certificates", "own_trees"}
     assert {name for name, value in data.items() if value} == set(data) - empty
     assert (data["account"]["email"], data["preferences"]["exam"]) == ("ada@example.org", "2026-12-10")
     assert [(one["title"], one["name"]) for one in data["classes"]] == [("Tuesday", "Ada L.")]
@@ -139,7 +139,7 @@ def test_every_kind_of_answer_can_be_told(quiz: str, ada: Client) -> None:
 TABLES = {
     "Allowance": "extra_time", "Asked": "runs", "Attempt": "runs", "Card": "reviews", "Certificate": "certificates", "DesignStep": "designs",
     "ExerciseRun": "cost_exercises", "Filling": "worksheets", "Judgement": "design_judgements", "Membership": "classes",
-    "Pulse": "", "Reading": "lessons_read", "Standing": "counts",
+    "OwnTree": "own_trees", "Pulse": "", "Reading": "lessons_read", "Standing": "counts",
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """A decision tree of one's own by forms alone: built place by place, executed, hinted at, compared, and all that can go wrong."""
 
+import json
 import re
 
 import pytest
@@ -414,3 +415,14 @@ def test_what_a_tree_costs(ada: Client, nobody: Client) -> None:
     sent = {"seen": seen(ada, page), "act": "put", "at": "0-0-1", "what": "to:mug"}
     with statements(9):  # session, trees, last version, scenarios, version, pulse, current one; trees, what was met
         ada.post(page, sent, headers=HTMX)
+
+
+def test_every_version_is_in_ones_own_data_and_no_key(ada: Client) -> None:
+    built(ada, ("start", "to:mug"))
+    data = ada.get("/progress/export/?format=json")
+    versions = json.loads(data.content)["own_trees"]
+    assert [(one["tree"], one["number"], one["body"], one["right_count"]) for one in versions] == [
+        ("way-to-brew", 1, None, 0), ("way-to-brew", 2, {"to": "mug"}, 3),
+    ]  # fmt: skip
+    assert b"early-train" not in data.content
+    assert "Decision trees of your own, each version" in main_of(ada.get("/progress/export/")).text

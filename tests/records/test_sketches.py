@@ -7,7 +7,7 @@ import pytest
 
 from studyapp.catalogue.courses import Course, Metric
 from studyapp.catalogue.sketches import Leaf, Sketch
-from studyapp.records import learners, progress, revisions, sketches
+from studyapp.records import certificates, learners, progress, revisions, sketches
 from studyapp.records.models import Learner, OwnTree, Revision, TreeVersion, User
 from studyapp.records.sketches import Best, Full, Make, Own, Stale
 from studyapp.rules import sketching
@@ -238,3 +238,13 @@ def test_a_guests_trees_become_the_accounts(cyd: Learner, ground: Ground) -> Non
 def test_scenarios_are_pinned_once(ground: Ground, db: None) -> None:
     assert revisions.pin_scenarios("tea", ground) == revisions.pin_scenarios("tea", ground)
     assert Revision.objects.count() == 1
+
+
+def test_a_tree_that_passed_is_evidence_for_a_certificate(ada: Learner, tea: Course, ground: Ground) -> None:
+    metric = Metric("own", "Own tree", "Build one.", exercises="tree", passed=1)
+    begun(ada, ground)
+    TreeVersion.objects.update(passed=True)
+    found = certificates.issue(ada, replace(tea, metrics={"own": metric}), "Ada")
+    assert found.evidence == [
+        {"title": "Own tree", "says": "Build one.", "done": [{"title": "Which way to brew?", "on": "2026-11-21"}]}
+    ]
