@@ -136,6 +136,7 @@ class Course:
     prices: PriceList
     costs: Example | None  # the workload with which its explorer of costs opens
     exercises: Mapping[str, Exercise]
+    node_lessons: Mapping[str, str] = field(default_factory=dict)  # tree/node: the lesson on that decision
     pages: Mapping[str, str] = field(default_factory=dict)  # the address of each file that has one
     anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)  # the headings of those that have some
 
@@ -159,6 +160,12 @@ class Course:
     def lessons(self) -> dict[str, Lesson]:
         """Every lesson by its key, module/lesson, in the order of study."""
         return {lesson.key: lesson for module in self.modules for lesson in module.lessons}
+
+    def lesson_on(self, objective: str, node: str = "", misconception: str = "") -> Lesson | None:
+        """Where to read on: what mends a belief, else the lesson on a decision (tree/node), else the first of the objective."""
+        believed = self.misconceptions[misconception].lesson if misconception in self.misconceptions else ""
+        named = self.lessons.get(believed) or self.lessons.get(self.node_lessons.get(node, ""))
+        return named or next((one for one in self.lessons.values() if objective in one.objectives), None)
 
     @cached_property
     def module_by_id(self) -> dict[str, Module]:

@@ -104,7 +104,21 @@ def check_course(course: Course, written: CourseYaml, folder: Folder, document: 
     _check_terms(course, folder)
     _check_figures(course, folder)
     _check_misconceptions(course, folder)
+    _check_node_lessons(course, folder)
     _check_option_trees(course, folder)
+
+
+def _check_node_lessons(course: Course, folder: Folder) -> None:
+    for place, lesson in course.node_lessons.items():
+        tree, _, node = place.partition("/")
+        path = f"trees/{tree}.yaml"
+        nodes = course.trees[tree].node_by_id if tree in course.trees else {node: None}
+        for name, among, kind in ((node, nodes, "node"), (lesson, course.lessons, "lesson")):
+            if name not in among:
+                fix = nearest(name, among, f"name another {kind}.")
+                folder.problems.error(
+                    folder.file(path), folder.line_of(path, f"{node}: {lesson}"), f'there is no {kind} "{name}".', fix
+                )
 
 
 def _check_sizes(course: Course, id: str, folder: Folder, document: Document) -> None:

@@ -113,7 +113,7 @@ def read_course(path: Path, name: str) -> tuple[Course | None, Problems]:
         banks=banks, quizzes=_quizzes(written, banks), metrics=_metrics(written),
         map=_map(written, folder, document), worksheet=_worksheet(folder, written, document),
         prices=prices, costs=read_example(written.costs, document, worked), exercises=read_exercises(worked, addresses),
-        pages=addresses.pages, anchors={path: frozenset(found) for path, found in addresses.anchors.items()},
+        node_lessons=_node_lessons(tree_documents), pages=addresses.pages, anchors={path: frozenset(found) for path, found in addresses.anchors.items()},
     )  # fmt: skip
     course_checks.check_course(course, written, folder, document)
     return course, folder.problems
@@ -131,6 +131,14 @@ def _addresses(folder: Folder, course: str, written: CourseYaml) -> Addresses:
         files += [path for path in folder.list(under, ".yaml") if path != PARTS]
     addresses.add(files)
     return addresses
+
+
+def _node_lessons(documents: Mapping[str, Document]) -> dict[str, str]:
+    return {
+        f"{tree}/{node}": lesson
+        for tree, document in documents.items()
+        for node, lesson in document.data.get("lessons", {}).items()
+    }
 
 
 def _objectives(folder: Folder) -> dict[str, Objective]:

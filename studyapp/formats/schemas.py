@@ -183,6 +183,7 @@ class TreeYaml(Strict):
     start: str
     prefer: list[str]
     nodes: dict[Id, dict[str, str]]
+    lessons: dict[Id, str] = {}  # by node: the lesson on that decision
 
 
 class MisconceptionYaml(Strict):

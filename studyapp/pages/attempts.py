@@ -142,7 +142,9 @@ def _show(request: HttpRequest, asked: Asked, now: datetime, refused: str | None
         **controls, **_of(attempt), **_clock(request, attempt, now),
     }  # fmt: skip
     if explained:
-        context |= explaining.explanation(body, asked) | {"reported": request.GET.get("reported")}
+        context |= explaining.explanation(body, asked, course_or_404(attempt.course)) | {
+            "reported": request.GET.get("reported")
+        }
         context["typed"] = texts(body, asked.order, request.POST)
     return page(request, "attempts/question.html", context, part="question", status=422 if refused else 200)
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from studyapp.catalogue.courses import Course
 from studyapp.catalogue.facts import Told
+from studyapp.catalogue.lessons import Lesson
 from studyapp.catalogue.questions import Question, Scenario
 from studyapp.catalogue.trees import DecisionTree
 from studyapp.pages.drawings import tree as drawing
@@ -22,8 +24,24 @@ class Row:
     letter: str
 
 
-def explanation(question: Question, asked: Asked) -> dict[str, Any]:
-    """What an explained question shows besides its choices."""
+def explanation(question: Question, asked: Asked, course: Course) -> dict[str, Any]:
+    """What an explained question shows besides its choices, and the lesson in which to read on."""
+    shown = _reasons(question, asked)
+    return shown | {"lesson": _lesson(question, asked, course, shown.get("change"))}
+
+
+def _lesson(question: Question, asked: Asked, course: Course, change: Change | None) -> Lesson | None:
+    """The lesson that answers the question; none where its explanation links one itself."""
+    if f"/courses/{course.id}/modules/" in question.explanation:
+        return None
+    answer: Answer | None = getattr(asked, "answer", None)
+    taken = [question.choices[n].misconception for n in answer.response] if answer and question.choices else []
+    scenario = question.scenario
+    node = f"{scenario.tree}/{change.leaves if change else scenario.path[-1]}" if scenario else ""
+    return course.lesson_on(asked.objective, node, next(filter(None, taken), ""))
+
+
+def _reasons(question: Question, asked: Asked) -> dict[str, Any]:
     tree, scenario = revisions.tree_of(question), question.scenario
     answer: Answer | None = getattr(asked, "answer", None)
     if tree is None or scenario is None:

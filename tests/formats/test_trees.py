@@ -327,3 +327,14 @@ def test_a_case_is_said_in_words() -> None:
         "cups more than 2 cups"
     ]
     assert case_text(tree.fact_by_id["heat"], "cold") == "heat cold"
+
+
+@pytest.mark.parametrize(
+    ("lessons", "says"),
+    [
+        ("{heat: water/boill}", 'there is no lesson "water/boill". Fix: did you mean "water/boil"?'),
+        ("{heet: water/boil}", 'there is no node "heet". Fix: did you mean "heat"?'),
+    ],
+)
+def test_a_node_names_a_lesson_that_is_there(lessons: str, says: str, tmp_path: Path) -> None:
+    assert flaws_of(tmp_path, brew=f"lessons: {lessons}\n{TREE}") == [f"trees/brew.yaml:1: {says}"]

@@ -101,6 +101,10 @@ def _in_words(course: Course) -> str:
         f"{found['terms']} terms, {found['options']} options, {found['trees']} trees, {found['banks']} banks",
         f"  questions: {kinds or 'none'}; {found['proven']} proven",
     ]
+    if course.misconceptions:
+        named = {choice.misconception for item in course.items.values() for choice in item.question.choices}
+        found_of = len(named & set(course.misconceptions))
+        lines.append(f"  misconceptions: {found_of} of {len(course.misconceptions)} named by a distractor")
     for bank, share in guesses(course).items():
         lines.append(f"  {bank}: trigger words alone map {float(share):.0%} of its scenarios")
     return "\n".join(lines)
