@@ -11,7 +11,7 @@ from django.utils import timezone
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.questions import Item, Question
 from studyapp.records import attempts, revisions, verdicts, waiting
-from studyapp.records.attempts import Refused, is_over, mode_of, order_in_lesson, places
+from studyapp.records.attempts import Refused, is_closed, mode_of, order_in_lesson, places
 from studyapp.records.models import Answer, Asked, Attempt, Learner, Report
 from studyapp.records.responses import encode
 from studyapp.rules.grading import Response
@@ -55,10 +55,9 @@ def answer(
     only, `check` just saves. Checking the same twice changes nothing; another response after the check, or anything after the
     finish or the deadline, is Refused. `at` is the clock as the request came in.
     """
-    if learner_id is None:
-        return None
     at = at or timezone.now()
-    waiting.in_turn(learner_id)
+    if learner_id is not None:
+        waiting.in_turn(learner_id)
     asked = asked_at(learner_id, attempt_id, position, lessons=not runs_only)
     if asked is None:
         return None
@@ -66,7 +65,7 @@ def answer(
     is_checked = before is not None and before.checked is not None
     if is_checked and check and _same(asked, read):
         return asked
-    if asked.attempt.finished is not None or is_over(asked.attempt, at):
+    if is_closed(asked.attempt, at):
         raise Refused("finished")
     if is_checked:
         raise Refused("checked")

@@ -49,46 +49,34 @@ def everything(learner: Learner, now: datetime) -> dict[str, Any]:
         "runs": _runs(learner, now),
         "lessons_read": _rows(Reading.objects.filter(learner=learner), "course", "lesson", "at"),
         "worksheets": _rows(Filling.objects.filter(learner=learner), "course", "texts", "saved"),
-        "cost_exercises": _rows(
-            ExerciseRun.objects.filter(learner=learner),
-            "course",
-            "exercise",
-            "brief__body",
-            "steps",
-            "points",
-            "most",
-            "passed",
-            "started",
-            "finished",
-        ),
-        "designs": _rows(DesignStep.objects.filter(learner=learner), "course", "exercise", "number", "design", "at"),
-        "design_judgements": _rows(
-            Judgement.objects.filter(learner=learner), "course", "exercise", "design", "met", "asked", "passed", "at"
-        ),
-        "appeals": _rows(
-            Appeal.objects.filter(judgement__learner=learner), "judgement__exercise", "text", "at", "settled"
-        ),
-        "own_trees": _rows(
-            TreeVersion.objects.filter(own__learner=learner),
-            "own",
-            "own__course",
-            "own__tree",
-            "own__title",
-            "number",
-            "parent",
-            "body",
-            "right_count",
-            "asked_count",
-            "passed",
-            "at",
-        ),
-        "certificates": _rows(
-            Certificate.objects.filter(learner=learner), "course", "code", "name", "title", "evidence", "at"
-        ),
+        **_worked_out(learner),
         "counts": _rows(Standing.objects.filter(learner=learner, kind="objective"), "course", "ident", "n", "right"),
         "reviews": _cards(learner),
         "reports": _rows(Report.objects.filter(asked__learner=learner), "asked__question", "text", "at", "settled"),
     }
+
+
+def _worked_out(learner: Learner) -> dict[str, Any]:
+    """Exercises of every kind, and what they add up to."""
+    runs, trees = ExerciseRun.objects.filter(learner=learner), TreeVersion.objects.filter(own__learner=learner)
+    judged = Judgement.objects.filter(learner=learner)
+    return {
+        "cost_exercises": _rows(
+            runs, "course", "exercise", "brief__body", "steps", "points", "most", "passed", "started", "finished"
+        ),
+        "designs": _rows(DesignStep.objects.filter(learner=learner), "course", "exercise", "number", "design", "at"),
+        "design_judgements": _rows(judged, "course", "exercise", "design", "met", "asked", "passed", "at"),
+        "appeals": _rows(
+            Appeal.objects.filter(judgement__learner=learner), "judgement__exercise", "text", "at", "settled"
+        ),
+        "own_trees": _rows(
+            trees, "own", "own__course", "own__tree", "own__title", "number", "parent", "body", "right_count",
+            "asked_count", "passed", "at",
+        ),
+        "certificates": _rows(
+            Certificate.objects.filter(learner=learner), "course", "code", "name", "title", "evidence", "at"
+        ),
+    }  # fmt: skip
 
 
 def _rows(rows: Any, *names: str) -> list[dict[str, Any]]:

@@ -1,28 +1,22 @@
 """A decision tree as a spine downwards, with ends to the right."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
 from studyapp.catalogue.facts import Case, Condition
 from studyapp.catalogue.trees import DecisionTree, Node
+from studyapp.pages.drawings.spine import Arm, Layout
 from studyapp.pages.wording import lines
 from studyapp.records.progress import Score
 from studyapp.rules.deciding import Change, Interval, Known, Walk, outcomes, walk
 
 WIDTH = 357
 LEFT = 18  # the spine
-INDENT = 28
-END = 197  # where a branch ends, or further right where much is indented
-ROOM = 110  # from the innermost spine to the ends, at least
 MARK = 17  # so much shorter is a way before its tick or cross
 TITLE = 160  # the room of an end's words
-TURN = 48  # from a question to its first branch
-NEXT = 54  # from the last branch to the next question
-MORE = 44  # between two branches
 BESIDE = 7  # the way of the choice, beside the spine
-BAR = 28  # the room of an accuracy bar
 ENOUGH = 3  # answers before a node can be called weakest
 
 
@@ -80,87 +74,9 @@ class TreeDrawing:
     says: str
 
 
-@dataclass(frozen=True)
-class _Arm:
-    """A branch as drawn: where it turns off, and where it leads."""
-
-    target: str
-    label: str
-    y: int
-    goes_on: bool  # down the spine
-
-
-@dataclass
-class _Layout:
-    """Positions only; what is coloured how comes later."""
-
-    tree: DecisionTree
-    bars: bool
-    at: dict[str, tuple[int, int]] = field(default_factory=dict)
-    arms: dict[str, list[_Arm]] = field(default_factory=dict)
-
-    def place(self, id: str, x: int, y: int) -> int:
-        """Place a node and all below it; the lowest y it needs."""
-        self.at[id] = (x, y)
-        node = self.tree.node_by_id[id]
-        groups = grouped(self.tree, node)
-        onward = max(reversed(groups), key=self._questions)
-        arms: list[_Arm] = []
-        self.arms[id] = arms
-        here = y + TURN + (BAR if self.bars else 0)
-        for target, label in groups.items():
-            if target == onward:
-                continue
-            arms.append(_Arm(target, label, here, goes_on=False))
-            here = (self.place(target, x + INDENT, here + 30) if self._is_node(target) else here) + MORE
-        if self._is_node(onward):
-            arms.append(_Arm(onward, groups[onward], here - MORE, goes_on=True))
-            return self.place(onward, x, here - MORE + NEXT)
-        arms.append(_Arm(onward, groups[onward], here, goes_on=True))
-        return here
-
-    @property
-    def end(self) -> int:
-        return max(END, *(x + ROOM for x, _ in self.at.values()))
-
-    def _is_node(self, target: str) -> bool:
-        return target in self.tree.node_by_id
-
-    def _questions(self, target: str) -> int:
-        """How many questions follow there: the most of them stay on the spine, so that little is indented."""
-        if not self._is_node(target):
-            return 0
-        return 1 + sum(self._questions(branch.target) for branch in self.tree.node_by_id[target].branches)
-
-
-def grouped(tree: DecisionTree, node: Node) -> dict[str, str]:
-    """The targets of a node and the label of each, values that lead to one target joined."""
-    labels: dict[str, list[str]] = {}
-    for branch in node.branches:
-        labels.setdefault(branch.target, []).append(_label(tree, node, branch.condition))
-    return {target: _either(words) for target, words in labels.items()}
-
-
-def _either(words: list[str]) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return gettext("%(some)s or %(last)s") % {"some": ", ".join(words[:-1]), "last": words[-1]}
-
-
-def _label(tree: DecisionTree, node: Node, condition: Condition | None) -> str:
-    if condition is None:
-        return gettext("more") if tree.fact_by_id[node.fact].is_number else gettext("otherwise")
-    if condition.at_most is not None:
-        return gettext("at most %(limit)s") % {"limit": condition.at_most}
-    if condition.above is not None:
-        return gettext("more than %(limit)s") % {"limit": condition.above}
-    fact = tree.fact_by_id[node.fact]
-    return _either([fact.value(value).short for value in condition.values])
-
-
 def numbers(tree: DecisionTree) -> dict[str, int]:
     """The number of each node, from top to bottom."""
-    layout = _Layout(tree, bars=False)
+    layout = Layout(tree, bars=False)
     layout.place(tree.start, LEFT, 0)
     order = sorted(layout.at, key=lambda id: layout.at[id][1])
     return {id: number for number, id in enumerate(order, 1)}
@@ -259,7 +175,7 @@ def _draw(
     tree: DecisionTree, taken: Walk, other: Walk | None, *, says: str,
     possible: set[str] | None = None, scores: Mapping[str, Score] | None = None, open_ends: Collection[str] = (),
 ) -> TreeDrawing:  # fmt: skip
-    layout = _Layout(tree, bars=scores is not None)
+    layout = Layout(tree, bars=scores is not None)
     bottom = layout.place(tree.start, LEFT, 18)
     order = sorted(layout.at, key=lambda id: layout.at[id][1])
     weak = weakest(scores.values()) if scores else None
@@ -305,14 +221,14 @@ def _steps(found: Walk) -> list[tuple[str, str]]:
     return list(zip(stations, stations[1:], strict=False))
 
 
-def _arm_label(x: int, arm: _Arm, last: bool, state: str) -> Label:
+def _arm_label(x: int, arm: Arm, last: bool, state: str) -> Label:
     """Above a branch that turns off; beside the spine where it goes on, and above the corner where it ends."""
     if arm.goes_on and not last:
         return Label(x + 9, arm.y + 25, arm.label, state)
     return Label(x + 9 if last else x + (30 if x == LEFT else 12), arm.y - 8 if last else arm.y - 6, arm.label, state)
 
 
-def _points(layout: _Layout, steps: list[tuple[str, str]], short: int = 0, beside: int = 0) -> str:
+def _points(layout: Layout, steps: list[tuple[str, str]], short: int = 0, beside: int = 0) -> str:
     """The steps as the points of a line, that much shorter where it ends."""
     points: list[tuple[int, int]] = []
     for node, target in steps:
