@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.packages import install
+
 INSTALLED = "/usr/lib/postgresql/*/bin"
 MISSING = "PostgreSQL could not be found or installed. Fix: install the package postgresql."
 NOBODY_TO_BE = (
@@ -29,20 +31,10 @@ def binaries() -> Path | None:
     return found[max(found)] if found else Path(on_path).parent if on_path else None
 
 
-def _install() -> None:
-    """Debian's package, when this user may install one."""
-    if not shutil.which("apt-get"):
-        return
-    prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    quiet = {"capture_output": True, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-    for words in (["update"], ["install", "-y", "--no-install-recommends", "postgresql"]):
-        subprocess.run([*prefix, "apt-get", *words], check=False, **quiet)  # type: ignore[call-overload]
-
-
 def get() -> Path | None:
     """The folder of a server's binaries, fetched when there is none."""
     if binaries() is None:
-        _install()
+        install("postgresql")
     return binaries()
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
+SETTING = re.compile(r"`(STUDYAPP_\w+|PORT|CHROMIUM|DATABASE_URL)`")
 
 
 def test_the_readme_names_every_room() -> None:
@@ -17,7 +18,13 @@ def test_the_readme_names_every_setting() -> None:
     read = r"""(?:environ(?:\.get\(|\[)|env_\w+\()\s*"([A-Z_]+)\""""
     used = {name for path in sources for name in re.findall(read, path.read_text())}
     own = {name for name in used if name.startswith("STUDYAPP_") or name in ("PORT", "CHROMIUM", "DATABASE_URL")}
-    assert own == set(re.findall(r"`(STUDYAPP_\w+|PORT|CHROMIUM|DATABASE_URL)`", README))
+    assert own == set(SETTING.findall(README))
+
+
+def test_who_runs_the_site_finds_every_setting_that_the_readme_names() -> None:
+    tests_only = {"CHROMIUM"}
+    table = re.findall(r"^\| (`.+?) \|", (ROOT / "docs/operating.md").read_text(), re.M)
+    assert set(re.findall(r"`([A-Z_]+)`", " ".join(table))) | tests_only == set(SETTING.findall(README))
 
 
 def test_the_readme_names_every_command() -> None:
