@@ -166,7 +166,9 @@ def study_while_one_is_killed(pair: Pair, entry: Site, spare: Site) -> None:
     for browser, attempt in zip(browsers, runs, strict=True):
         assert at(spare, browser).post(f"/attempts/{attempt.pk}/result/").status == 302
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'")
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'"
+        )
         assert cursor.fetchone() == (0,)
     pair[0].start()
 
