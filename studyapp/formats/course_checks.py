@@ -106,6 +106,7 @@ def check_course(course: Course, written: CourseYaml, folder: Folder, document: 
     _check_misconceptions(course, folder)
     _check_node_lessons(course, folder)
     _check_option_trees(course, folder)
+    _check_exercises(course, folder)
 
 
 def _check_node_lessons(course: Course, folder: Folder) -> None:
@@ -217,3 +218,11 @@ def _check_option_trees(course: Course, folder: Folder) -> None:
                 line = document.line("prefer", number)
                 folder.problems.error(document.file, line, message, "give each tree its own options.")
             owners[outcome.id] = tree.id
+
+
+def _check_exercises(course: Course, folder: Folder) -> None:
+    """The address of an exercise is that of no tree: there learners build their own."""
+    for id in course.exercises.keys() & course.trees.keys():
+        document = folder.yaml(f"exercises/{id}.yaml", quietly=True)
+        message = f'there is a tree "{id}", and learners build their own of it at that address.'
+        folder.problems.error(document.file, 1, message, "give the file of the exercise another name.")

@@ -28,6 +28,7 @@ from studyapp.rules.deciding import (
     smallest_change,
     walk,
 )
+from studyapp.rules.narrowing import narrowed, reachable_outcomes
 
 SPAN = re.compile(r"(?P<low>[^.]*(?:\.\d[^.]*)?)\.\.(?P<high>.*)")
 
@@ -78,7 +79,7 @@ def tree(request: HttpRequest, course: str, tree: str) -> HttpResponse:
         "hidden": [(fact, text) for fact, text in texts.items() if fact in known and (not asking or fact != asking.fact)],
         "settled": [_settled(one, fact, texts, known) for fact in texts if fact in known and fact in used],
         "back": _back(one, texts, reached),
-        "possible": [one.outcome_by_id[o.id] for o in one.outcomes if o.id in drawing.reachable_outcomes(one, known)],
+        "possible": [one.outcome_by_id[o.id] for o in one.outcomes if o.id in reachable_outcomes(one, known)],
         "entries": [Entry(f, "" if f.is_number and ".." in texts.get(f.id, "") else texts.get(f.id, ""), wrong.get(f.id, "")) for f in facts_in_order(one)],
         "wrong": wrong, "trying": "try" in request.GET, **_outcome(found, one, reached.outcome, known),
     }  # fmt: skip
@@ -132,7 +133,7 @@ def _ways(tree: DecisionTree, node: Node, known: Mapping[str, Known]) -> list[Wa
         return [Way(value.id, value.says) for value in fact.values]
     ways = []
     for branch in node.branches:
-        value = drawing.narrowed(tree, node, branch.condition, known.get(fact.id))
+        value = narrowed(tree, node, branch.condition, known.get(fact.id))
         ways.append(Way(write_value(value), write_says(value)))
     return ways
 
@@ -164,7 +165,7 @@ def _back(tree: DecisionTree, texts: Mapping[str, str], reached: Walk) -> str:
         node = tree.node_by_id[id]
         if node.fact == last.id and last.is_number:
             taken = next(branch for branch in node.branches if branch.target == target)
-            earlier = drawing.narrowed(tree, node, taken.condition, earlier)
+            earlier = narrowed(tree, node, taken.condition, earlier)
             before = write_value(earlier)
     kept = {fact: text for fact, text in texts.items() if fact != last.id}
     return _address(kept | ({last.id: before} if before else {}))

@@ -234,3 +234,17 @@ def test_what_is_wrong_with_the_price_of_an_instance_is_said(tmp_path: Path, old
 def test_what_is_wrong_with_the_example_is_said(tmp_path: Path, costs: str, expected: str) -> None:
     found = flaws(tmp_path, course=f"{SMALL['course.yaml']!s}costs:\n  {costs}\n")
     assert any(problem.startswith(f"course.yaml:{expected}") for problem in found), found
+
+
+def test_an_exercise_has_an_address_that_no_tree_has(tmp_path: Path) -> None:
+    """There learners build their own of that tree."""
+    tree = "title: Tea?\nstart: heat\nprefer: [free, pot]\nnodes: {heat: {fact: heat, hot: free, cold: pot, because: So.}}\n"
+    message = 'exercises/tea.yaml:1: there is a tree "tea", and learners build their own of it at that address.'
+    found = [
+        problem
+        for problem in compiled(
+            tmp_path, FILES | {"trees/tea.yaml": tree, "options/free.yaml": "title: Free\nneeds: {heat: hot}\n"}
+        )[1]
+        if "address" in problem
+    ]
+    assert [problem.removeprefix("kettle/").partition(" Fix:")[0] for problem in found] == [message]

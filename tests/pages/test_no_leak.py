@@ -272,3 +272,14 @@ def test_the_checks_of_a_lesson_tell_nothing_before_they_are_answered(nobody: Cl
                 )
                 seen += 1
     assert seen >= 20
+
+
+def test_a_tree_of_one_s_own_tells_nothing_of_a_scenario_that_was_not_met(ada: Client, course: Course) -> None:
+    root = f"/courses/{COURSE}/exercises/inference-type/"
+    page = ada.post(f"{root}sketches/")["Location"]
+    ada.post(page, {"seen": "1", "act": "put", "at": "start", "what": "ask:waiting"})
+    ada.post(page, {"seen": "2", "act": "put", "at": "0", "what": "to:batch"})
+    every = [secrets_of(item.question, item) for item in course.scenarios["inference-type"]]
+    hidden = [{kind: secret[kind] for kind in ("feedback", "explanation", "title", "id")} for secret in every]
+    for query in ("", "?at=1&hint=question", "?hint=branch", "?with=course"):
+        assert leaks(ada.get(f"{page}{query}"), *hidden) == []
