@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from threading import Thread
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -25,6 +26,7 @@ from tests.served.site import Browser, Reply, Site, guest, signed_in
 MANY = 40
 BEGIN = "/courses/tea/quizzes/brewing/attempts/"
 CHECKED = "This answer was checked already and stays as it is. The new one is not stored."
+SHUT_OUT = "Too many failed login attempts. Try again later."
 FINISHED = "This run is finished, so nothing more is stored. Your earlier answers stand."
 
 
@@ -194,3 +196,30 @@ def test_nothing_acknowledged_is_lost_when_the_server_is_killed(site: Site) -> N
         with connection.cursor() as cursor:
             assert cursor.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert browsers[0].post(address(runs[0], 1), choice="1", act="check").status == 302
+
+
+def sign_in(site: Site, email: str, address: str) -> Reply:
+    """Try to, with a wrong password, from that address."""
+    browser = Browser(site)
+    browser.get("/accounts/login/")
+    form = urlencode(
+        {"login": email, "password": "fen-to-the-lamp", "csrfmiddlewaretoken": browser.cookies["csrftoken"]}
+    )
+    sent = {"Content-Type": "application/x-www-form-urlencoded", "X-Forwarded-For": f"203.0.113.9, {address}"}
+    return browser.ask("POST", "/accounts/login/", form, sent)
+
+
+def test_who_guesses_passwords_shuts_out_nobody_else(site: Site) -> None:
+    """The last address is the one that the proxy saw; what stands before it anybody can claim."""
+    guesses = [sign_in(site, f"{number}@example.org", "198.51.100.1").text for number in range(11)]
+    assert [SHUT_OUT in page for page in guesses] == [False] * 10 + [True]
+    assert SHUT_OUT not in sign_in(site, "ada@example.org", "198.51.100.2").text
+
+
+def test_the_log_names_nobody(site: Site, ada: Learner) -> None:
+    browser = signed_in(site, ada)
+    browser.get("/attempts/0/?q=ferry")
+    sign_in(site, "ferry@example.org", "198.51.100.3")
+    log = (site.var / "log").read_text()
+    assert "Not Found: /attempts/0/\n" in log
+    assert [word for word in ("example.org", "ferry", "198.51.100.3", "fen-to-the-lamp") if word in log] == []
