@@ -10,7 +10,7 @@ from tests.browser.test_axe import faults
 from tests.browser.visits import COURSE
 
 TREE = f"{COURSE}/exercises/inference-type/"
-# A tree that passes, as it grows at the next open place: what is chosen, by the letters that find it in the list.
+# A tree as it grows at the next open place: what is chosen, by the letters that find it in the list.
 SMALL = [
     "Where must the answer be made?", "Who waits for the answer?", "How does the traffic run?", "Serverless inference",
     "Real-time endpoint", "Asynchronous inference", "Batch transform", "Edge inference", "Edge inference",

@@ -10,10 +10,22 @@ from pytest_django import DjangoDbBlocker
 
 from studyapp.catalogue.costs import CostExercise
 from studyapp.catalogue.courses import Course
-from studyapp.records import answers, assignments, attempts, cohorts, exercises, learners, progress
+from studyapp.catalogue.sketches import Leaf
+from studyapp.records import answers, assignments, attempts, cohorts, exercises, learners, progress, sketches
 from studyapp.records.assignments import Terms
 from studyapp.records.attempts import GRACE, Filter, Refused
-from studyapp.records.models import Answer, Asked, Assignment, Attempt, ExerciseRun, Learner, User, Verdict
+from studyapp.records.models import (
+    Answer,
+    Asked,
+    Assignment,
+    Attempt,
+    ExerciseRun,
+    Learner,
+    OwnTree,
+    TreeVersion,
+    User,
+    Verdict,
+)
 from tests.racing import OwnDatabase, at_once, drop, new_database
 from tests.records.acting import answer, asked_at, begin, key_of, only, respond, sit, standings, wrong_of
 
@@ -208,3 +220,25 @@ def test_of_many_answers_to_a_step_one_holds(ada: Learner, real: Course) -> None
     found = at_once(*ways * 10)
     assert sorted(getattr(one, "why", "kept") for one in found) == ["kept"] + ["stale"] * 29
     assert len(ExerciseRun.objects.get().steps["feasible"]) == 1
+
+
+def test_many_clicks_begin_one_tree(ada: Learner, tea: Course) -> None:
+    ground = sketches.ground(tea, "way-to-brew")
+    assert ground
+    found = at_once(*[lambda: sketches.begin(ada, "tea", ground, sketch=None, title="", at=timezone.now()).pk] * MANY)
+    assert found == [OwnTree.objects.get().pk] * MANY
+
+
+def test_of_many_changes_of_a_tree_one_holds(ada: Learner, tea: Course) -> None:
+    """Twenty tabs put the pot where twenty others put the mug: whoever is first, all with the same are told that it is done."""
+    ground = sketches.ground(tea, "way-to-brew")
+    assert ground
+    sketches.begin(ada, "tea", ground, sketch=None, title="", at=timezone.now())
+    [own] = sketches.own_trees(ada.pk, "tea", ground)
+    ways = [
+        lambda leaf=leaf: sketches.change(own, ground, lambda _: leaf, seen=1, at=timezone.now())
+        for leaf in (Leaf("pot"), Leaf("mug"))
+    ]
+    found = at_once(*ways * 20)
+    assert sorted(type(one).__name__ for one in found) == ["NoneType"] * 20 + ["Stale"] * 20
+    assert (OwnTree.objects.get().current, TreeVersion.objects.count()) == (2, 2)
