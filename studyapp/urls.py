@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from studyapp.pages import (
+    appeals,
     assigning,
     assignments,
     attempts,
@@ -112,6 +113,8 @@ teach_urls: list[URLPattern | URLResolver] = [
     path("cohorts/", include(cohort_urls)),
     path("reports/", reports.queue, name="reported"),
     path("reports/<int:report>/", reports.settle, name="settled"),
+    path("reports/appeals/<int:appeal>/", appeals.settle, name="appeal-settled"),
+    path("reports/briefs/<slug:course>/<slug:exercise>/", appeals.regrade, name="designs-regraded"),
     path("<slug:course>/banks/", include(bank_urls)),
     path("<slug:course>/imports/", imports.imports, name="imports"),
 ]

@@ -13,6 +13,7 @@ from studyapp.catalogue.designs import Brief
 from studyapp.catalogue.exercises import Exercise
 from studyapp.pages import costs, designs, sketches
 from studyapp.pages.http import course_or_404, learner_id, page
+from studyapp.records import designs as drawn
 from studyapp.records import exercises, progress
 from studyapp.records.exercises import State
 from studyapp.records.progress import MetricState
@@ -20,11 +21,12 @@ from studyapp.records.progress import MetricState
 
 @dataclass(frozen=True)
 class Row:
-    """An exercise, whether it was passed once, and how far its runs got."""
+    """An exercise, whether it was passed once, how far its runs got, and how often a design for it was judged."""
 
     exercise: Exercise
     passed: bool
     state: State
+    tries: int
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,10 @@ class Kind:
 def index(request: HttpRequest, course: str) -> HttpResponse:
     found, mine = course_or_404(course), learner_id(request)
     states, passed = exercises.states(mine, found.id), progress.passed_exercises(mine, found.id)
+    tries = drawn.tries(mine, found.id)
     metrics = {m.exercises: progress.exercises_state(found, m, passed) for m in found.metrics.values() if m.exercises}
     names = dict.fromkeys(one.kind for one in found.exercises.values())
-    kinds = [Kind(kind, metrics.get(kind), _rows(found, kind, states, passed)) for kind in names]
+    kinds = [Kind(kind, metrics.get(kind), _rows(found, kind, states, passed, tries)) for kind in names]
     rows = [row for kind in kinds for row in kind.rows]
     context = {
         "course": found, "kinds": kinds, "corner": "practise",
@@ -53,9 +56,11 @@ def index(request: HttpRequest, course: str) -> HttpResponse:
     return page(request, "exercises/index.html", context)
 
 
-def _rows(course: Course, kind: str, states: Mapping[str, State], passed: set[str]) -> list[Row]:
+def _rows(
+    course: Course, kind: str, states: Mapping[str, State], passed: set[str], tries: Mapping[str, int]
+) -> list[Row]:
     mine = [one for one in course.exercises.values() if one.kind == kind]
-    return [Row(one, one.id in passed, states.get(one.id, State())) for one in mine]
+    return [Row(one, one.id in passed, states.get(one.id, State()), tries.get(one.id, 0)) for one in mine]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

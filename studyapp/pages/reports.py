@@ -1,4 +1,4 @@
-"""The queue of reported questions: what is said, of which wording, and what the learner had answered."""
+"""The queue of what learners say: of questions with the wording and the answer, and of judged designs."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from studyapp.pages import appeals
 from studyapp.pages.http import found_or_404, page
 from studyapp.pages.showing import shown
 from studyapp.pages.teaching import for_instructors, instructor
@@ -28,6 +29,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "found": found,
         "settled": settled,
         "corner": "teach",
+        **appeals.waiting(user, settled=settled, number=request.GET.get("appeals")),
     }
     return page(request, "reports/reports.html", context)
 

@@ -74,11 +74,11 @@ def _run(learner: Learner, course: Course, metric: Metric) -> list[dict[str, Any
 
 def _exercises(learner: Learner, course: Course, metric: Metric) -> list[dict[str, Any]]:
     """Each exercise of the kind with the day on which it was first passed, the earliest first."""
-    mine = {"learner": learner, "course": course.id, "passed": True}
+    mine = {"learner": learner, "course": course.id}
     days: dict[str, Any] = {}
     for exercise, at in [
-        *ExerciseRun.objects.filter(**mine).order_by("finished").values_list("exercise", "finished"),
-        *Judgement.objects.filter(**mine).order_by("at").values_list("exercise", "at"),
+        *ExerciseRun.objects.filter(**mine, passed=True).order_by("finished").values_list("exercise", "finished"),
+        *Judgement.objects.filter(progress.VALID, **mine).order_by("at").values_list("exercise", "at"),
         *TreeVersion.objects.filter(
             own__learner=learner, own__course=course.id, passed=True
         ).order_by("at").values_list("own__tree", "at"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count
 from django.utils import timezone
 from pydantic import TypeAdapter
 
@@ -155,7 +156,16 @@ def judgements(learner_id: int | None, course: str, exercise: str) -> list[Judge
     """What was judged, the newest first."""
     if learner_id is None:
         return []
-    return list(Judgement.objects.filter(learner=learner_id, course=course, exercise=exercise).order_by("-number"))
+    mine = Judgement.objects.filter(learner=learner_id, course=course, exercise=exercise)
+    return list(mine.select_related("appeal").order_by("-number"))
+
+
+def tries(learner_id: int | None, course: str) -> dict[str, int]:
+    """How often the learner had designs judged, by exercise."""
+    if learner_id is None:
+        return {}
+    mine = Judgement.objects.filter(learner=learner_id, course=course, regraded=False)
+    return dict(mine.values_list("exercise").annotate(Count("pk")))
 
 
 def judgement(learner_id: int | None, course: str, exercise: str, number: int) -> Judgement | None:
@@ -173,7 +183,7 @@ def reviewed(one: Judgement) -> tuple[Brief, Design, Review]:
 
 def shows_reference(tried: list[Judgement]) -> bool:
     """Whether the reference design may be seen: after passing, or after three tries."""
-    return len(tried) >= TRIES or any(one.passed for one in tried)
+    return sum(not one.regraded for one in tried) >= TRIES or any(one.counts for one in tried)
 
 
 def appeal(one: Judgement, text: str) -> Appeal:

@@ -67,7 +67,7 @@ def _worked_out(learner: Learner) -> dict[str, Any]:
         "designs": _rows(DesignStep.objects.filter(learner=learner), "course", "exercise", "number", "design", "at"),
         "design_judgements": _rows(judged, "course", "exercise", "design", "met", "asked", "passed", "at"),
         "appeals": _rows(
-            Appeal.objects.filter(judgement__learner=learner), "judgement__exercise", "text", "at", "settled"
+            Appeal.objects.filter(judgement__learner=learner), "judgement__exercise", "text", "at", "granted", "settled"
         ),
         "own_trees": _rows(
             trees, "own", "own__course", "own__tree", "own__title", "number", "parent", "body", "right_count",

@@ -33,6 +33,7 @@ from studyapp.rules.mastery import WINDOW, Readiness, readiness
 
 OWN_TREES = "tree"  # how a metric names trees of the learner's own
 SHOWN = 5  # questions that were sure and wrong, on the dashboard
+VALID = Q(passed=True) | Q(appeal__granted=True)  # judgements that count as passed
 EVIDENCE = [mode.id for mode in MODES.values() if mode.evidence]
 
 
@@ -232,9 +233,9 @@ def passed_exercises(learner_id: int | None, course: str) -> set[str]:
     """The exercises that the learner has passed once."""
     if learner_id is None:
         return set()
-    mine = {"learner": learner_id, "course": course, "passed": True}
-    designed = Judgement.objects.filter(**mine).values_list("exercise", flat=True)
-    worked = ExerciseRun.objects.filter(**mine).values_list("exercise", flat=True)
+    mine = {"learner": learner_id, "course": course}
+    designed = Judgement.objects.filter(VALID, **mine).values_list("exercise", flat=True)
+    worked = ExerciseRun.objects.filter(**mine, passed=True).values_list("exercise", flat=True)
     mapped = TreeVersion.objects.filter(own__learner=learner_id, own__course=course, passed=True)
     return set(designed.union(worked, mapped.values_list("own__tree", flat=True)))
 

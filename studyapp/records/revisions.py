@@ -84,10 +84,19 @@ def tree_of(question: Question) -> DecisionTree | None:
     return _trees[hash]
 
 
+def _brief_body(brief: Brief) -> tuple[str, str]:
+    """The canonical text of a brief and its hash."""
+    text = canonical(BRIEF.dump_python(brief, mode="json"))
+    return text, hashlib.sha256(text.encode()).hexdigest()
+
+
+def hash_of_brief(brief: Brief) -> str:
+    return _brief_body(brief)[1]
+
+
 def pin_brief(course: str, brief: Brief) -> str:
     """Write the revision of a brief if it is not there yet; its hash."""
-    text = canonical(BRIEF.dump_python(brief, mode="json"))
-    hash = hashlib.sha256(text.encode()).hexdigest()
+    text, hash = _brief_body(brief)
     row = Revision(hash=hash, course=course, kind="brief", ident=brief.id, body=json.loads(text))
     Revision.objects.bulk_create([row], ignore_conflicts=True)
     return hash

@@ -77,7 +77,7 @@ def test_the_exercises_stand_in_a_list_with_their_state(ada: Client, nobody: Cli
     build(ada, *CHAINS, settings=SETTINGS)
     judged(ada)
     rows = {row.one("h3").text: row.one("p").text for row in main_of(ada.get(PAGE.replace(f"{BRIEF}/", ""))).all("li")}
-    assert rows["A ride on film"] == "9 requirements · Passed"
+    assert rows["A ride on film"] == "9 requirements · 1 try · Passed"
     assert rows["Hail over the Allgäu"] == "Capstone · 11 requirements"
     mine = main_of(nobody.get(PAGE.replace(f"{BRIEF}/", "")))
     assert [b.text for b in mine.all("b", "met")] == []

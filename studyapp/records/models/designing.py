@@ -34,10 +34,17 @@ class Judgement(models.Model):
     met = models.PositiveIntegerField()  # requirements
     asked = models.PositiveIntegerField()
     passed = models.BooleanField()
+    regraded = models.BooleanField(default=False)  # judged anew after the brief was mended: no try of the learner's
     at = models.DateTimeField()
 
     class Meta:
         constraints = (models.UniqueConstraint("learner", "course", "exercise", "number", name="judgement_number"),)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts as passed: by the requirements, or because an appeal was granted."""
+        appeal = getattr(self, "appeal", None)
+        return self.passed or (appeal is not None and appeal.granted)
 
 
 class Appeal(models.Model):
@@ -46,5 +53,6 @@ class Appeal(models.Model):
     judgement = models.OneToOneField(Judgement, on_delete=models.CASCADE)
     text = models.TextField()
     at = models.DateTimeField()
+    granted = models.BooleanField(default=False)
     settled = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
