@@ -17,6 +17,7 @@ from tests.pages.markup import main_of, masked
 from tests.pages.test_access_of_classes import TABLE as CLASSES
 from tests.pages.test_access_of_instructors import TABLE as TEACHING
 from tests.pages.test_access_of_publications import TABLE as PUBLISHING
+from tests.pages.test_appeals import TABLE as APPEALS
 
 OPEN, DONE, CHECK = "{open}", "{done}", "/courses/tea/modules/leaf/what-is-in-it/checks/leaf/what-is-drunk/"
 LESSON = "/courses/tea/modules/leaf/what-is-in-it/"
@@ -133,7 +134,7 @@ def writes(queries: CaptureQueriesContext) -> list[str]:
 def test_the_table_covers_every_address_of_ours() -> None:
     names = [pattern.name for pattern in own(urls.urlpatterns)]
     assert None not in names
-    assert {name for name, *_ in [*TABLE, *CLASSES, *TEACHING, *PUBLISHING]} == set(names)
+    assert {name for name, *_ in [*TABLE, *CLASSES, *TEACHING, *PUBLISHING, *APPEALS]} == set(names)
 
 
 def test_the_table_covers_every_post() -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 from django.utils import timezone
 
 from studyapp.catalogue.courses import Course
@@ -16,6 +17,16 @@ from tests.pages.test_costs import statements
 from tests.pages.test_designs_page import BRIEF, PAGE, build, judged
 
 QUEUE = "/teach/reports/"
+
+# name, address; POST with what is sent and the status for nobody, Ada who learns, Ben who teaches her, Eve who teaches elsewhere, an
+# administrator. Nothing is here by GET.
+TABLE: list[tuple[str, str, dict[str, str], list[int]]] = [
+    ("appeal-settled", "appeals/{appeal}/", {"act": "stands"}, [302, 404, 302, 404, 302]),
+    ("appeal-settled", "appeals/999999/", {"act": "stands"}, [302, 404, 404, 404, 404]),
+    ("designs-regraded", f"briefs/ai-model-inferencing/{BRIEF}/", {}, [302, 404, 302, 404, 302]),
+    ("designs-regraded", "briefs/ai-model-inferencing/no-such-brief/", {}, [302, 404, 404, 404, 404]),
+    ("designs-regraded", f"briefs/coffee/{BRIEF}/", {}, [302, 404, 404, 404, 404]),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -94,22 +105,13 @@ def test_a_second_click_changes_nothing(ben: Client, administrator: Client, appe
     assert (found, Appeal.objects.get().granted, Trail.objects.count()) == ([302] * 3, True, 1)
 
 
-# GET and POST for nobody, Ada who learns, Ben who teaches her, Eve who teaches elsewhere, an administrator.
-@pytest.mark.parametrize(
-    ("path", "sent", "posted"),
-    [
-        ("appeals/{appeal}/", {"act": "stands"}, [302, 404, 302, 404, 302]),
-        ("appeals/999999/", {"act": "stands"}, [302, 404, 404, 404, 404]),
-        ("briefs/ai-model-inferencing/rides-on-film/", {}, [302, 404, 302, 404, 302]),
-        ("briefs/ai-model-inferencing/no-such-brief/", {}, [302, 404, 404, 404, 404]),
-        ("briefs/coffee/rides-on-film/", {}, [302, 404, 404, 404, 404]),
-    ],
-)
+@pytest.mark.parametrize(("name", "path", "sent", "posted"), TABLE)
 def test_who_may_settle_and_judge_anew(
     nobody: Client, ada: Client, ben: Client, eve: Client, administrator: Client, appeal: Appeal,
-    path: str, sent: dict[str, str], posted: list[int],
+    name: str, path: str, sent: dict[str, str], posted: list[int],
 ) -> None:  # fmt: skip
     address, cast = QUEUE + path.format(appeal=appeal.pk), [nobody, ada, ben, eve, administrator]
+    assert resolve(address).url_name == name
     assert [client.get(address).status_code for client in cast] == [405] * 5
     assert [client.post(address, sent).status_code for client in cast] == posted
 
