@@ -13,7 +13,6 @@ from studyapp.catalogue.designs import Brief
 from studyapp.catalogue.exercises import Exercise
 from studyapp.pages import costs, designs, sketches
 from studyapp.pages.http import course_or_404, learner_id, page
-from studyapp.records import designs as drawn
 from studyapp.records import exercises, progress
 from studyapp.records.exercises import State
 from studyapp.records.progress import MetricState
@@ -41,8 +40,7 @@ class Kind:
 @require_safe
 def index(request: HttpRequest, course: str) -> HttpResponse:
     found, mine = course_or_404(course), learner_id(request)
-    states, passed = exercises.states(mine, found.id), progress.passed_exercises(mine, found.id)
-    tries = drawn.tries(mine, found.id)
+    states, (passed, tries) = exercises.states(mine, found.id), progress.tried_exercises(mine, found.id)
     metrics = {m.exercises: progress.exercises_state(found, m, passed) for m in found.metrics.values() if m.exercises}
     names = dict.fromkeys(one.kind for one in found.exercises.values())
     kinds = [Kind(kind, metrics.get(kind), _rows(found, kind, states, passed, tries)) for kind in names]

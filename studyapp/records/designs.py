@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count
 from django.utils import timezone
 from pydantic import TypeAdapter
 
@@ -158,14 +157,6 @@ def judgements(learner_id: int | None, course: str, exercise: str) -> list[Judge
         return []
     mine = Judgement.objects.filter(learner=learner_id, course=course, exercise=exercise)
     return list(mine.select_related("appeal").order_by("-number"))
-
-
-def tries(learner_id: int | None, course: str) -> dict[str, int]:
-    """How often the learner had designs judged, by exercise."""
-    if learner_id is None:
-        return {}
-    mine = Judgement.objects.filter(learner=learner_id, course=course, regraded=False)
-    return dict(mine.values_list("exercise").annotate(Count("pk")))
 
 
 def judgement(learner_id: int | None, course: str, exercise: str, number: int) -> Judgement | None:

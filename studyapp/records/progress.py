@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 
 from django.db import connection, transaction
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q, Value
 from django.utils import timezone
 
 from studyapp.catalogue.courses import Course, Metric
@@ -231,13 +231,21 @@ def exercises_state(course: Course, metric: Metric, done: set[str]) -> MetricSta
 
 def passed_exercises(learner_id: int | None, course: str) -> set[str]:
     """The exercises that the learner has passed once."""
+    return tried_exercises(learner_id, course)[0]
+
+
+def tried_exercises(learner_id: int | None, course: str) -> tuple[set[str], dict[str, int]]:
+    """The exercises passed once, and for how many designs of each the learner asked for judgement: one statement."""
     if learner_id is None:
-        return set()
-    mine = {"learner": learner_id, "course": course}
-    designed = Judgement.objects.filter(VALID, **mine).values_list("exercise", flat=True)
-    worked = ExerciseRun.objects.filter(**mine, passed=True).values_list("exercise", flat=True)
+        return set(), {}
+    mine, counted = {"learner": learner_id, "course": course}, {"passes": Value(1), "tries": Value(0)}
+    designed = Judgement.objects.filter(**mine).values_list("exercise").annotate(
+        passes=Count("pk", filter=VALID), tries=Count("pk", filter=Q(regraded=False))
+    )  # fmt: skip
+    worked = ExerciseRun.objects.filter(**mine, passed=True).values_list("exercise").annotate(**counted)
     mapped = TreeVersion.objects.filter(own__learner=learner_id, own__course=course, passed=True)
-    return set(designed.union(worked, mapped.values_list("own__tree", flat=True)))
+    rows = list(designed.union(worked, mapped.values_list("own__tree").annotate(**counted)))
+    return {one for one, passes, _ in rows if passes}, {one: tries for one, _, tries in rows if tries}
 
 
 def lessons_read(learner_id: int | None, course: str) -> set[str]:

@@ -157,9 +157,9 @@ def test_a_design_judged_anew_is_no_try_of_the_learners(
     judged(ada, tea, GUEST)
     judged(ada, tea, CUP)
     rejudging.apply(administrator, serve(EASIER), EASIER)
-    assert designs.tries(ada.pk, "tea") == {BRIEF.id: 2}
+    assert progress.tried_exercises(ada.pk, "tea")[1] == {BRIEF.id: 2}
     assert not designs.shows_reference(designs.judgements(ada.pk, "tea", BRIEF.id))
-    assert designs.tries(None, "tea") == {}
+    assert progress.tried_exercises(None, "tea") == (set(), {})
 
 
 def test_a_granted_design_is_not_told_as_one_that_would_pass_now(
