@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from studyapp.catalogue.courses import Course
-from studyapp.formats.bank_markdown import read_bank, write_bank
+from studyapp.formats.bank_markdown import normalise, read_bank, split_front_matter, write_bank
 from studyapp.formats.drafts import read_draft
 from studyapp.formats.foreign.known import FORMATS, guess_format
 from studyapp.formats.foreign.values import Exported, Imported, Limits
@@ -28,7 +28,6 @@ MARKDOWN = "markdown"  # the house's own format
 @for_instructors
 def imports(request: HttpRequest, course: str) -> HttpResponse:
     """A file to read; what was read of it; and, when that is approved, a bank with it as its draft."""
-    instructor(request)
     found = course_or_404(course)
     if request.method != "POST":
         return _page(request, found)
@@ -71,9 +70,9 @@ def _read(request: HttpRequest, course: Course, upload: "UploadedFile[Any]") -> 
 def _preview(
     request: HttpRequest, course: Course, *, text: str, imported: Imported | None = None, **context: Any
 ) -> HttpResponse:
-    written = read_bank(text, "import", Problems())
-    ident = str(written.data.get("bank", ""))
-    _, _, problems = read_draft(course, ident, text)
+    front, _, _ = split_front_matter(normalise(text), "import", Problems())
+    ident = str(front.data.get("bank", ""))
+    _, written, problems = read_draft(course, ident, text)
     context |= {"imported": imported, "text": text, "read": len(written.items), "draft_problems": problems}
     named = {"ident": ident, "title": written.title}
     return _page(request, course, **{**context, **named})
@@ -104,9 +103,7 @@ def export(request: HttpRequest, course: str, bank: str, format: str) -> HttpRes
         return _file(text.encode(), f"{mine.ident}.md", "text/markdown; charset=utf-8")
     if format not in FORMATS:
         raise Http404("no such format")
-    problems = Problems()
-    written = read_bank(text, f"bank {mine.ident}", problems)
-    exported = FORMATS[format].write(written)
+    exported = FORMATS[format].write(read_bank(text, f"bank {mine.ident}", Problems()))
     if "file" in request.GET:
         return _file(exported.data, f"{mine.ident}{FORMATS[format].extension}", FORMATS[format].media_type)
     return page(request, "imports/export.html", _losses(mine, exported, format, newest is None))

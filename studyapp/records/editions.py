@@ -42,9 +42,9 @@ class Editions:
                 self._look(files, due)
         return self._served
 
-    def forget(self) -> None:
-        """Look again at the next request, and read everything anew."""
-        self.__init__()  # type: ignore[misc]
+    def look_again(self) -> None:
+        """Look at the next request, however soon it comes. What is served goes on being served until then."""
+        self._looked = None
 
     def _look(self, files: Catalogue, due: bool) -> None:
         number = number_now() if due else self._number
@@ -65,7 +65,9 @@ def catalogue() -> Catalogue:
 
 
 def forget() -> None:
-    _editions.forget()
+    """Begin as a new process does."""
+    global _editions  # noqa: PLW0603 - a process has one
+    _editions = Editions()
 
 
 def number_now() -> int:
@@ -76,7 +78,7 @@ def rise() -> None:
     """Tell every process that something was published, withdrawn or opened."""
     Edition.objects.get_or_create(pk=1)
     Edition.objects.filter(pk=1).update(number=F("number") + 1)
-    _editions.forget()
+    _editions.look_again()
 
 
 def _newest() -> Iterable[Publication]:

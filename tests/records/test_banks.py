@@ -234,3 +234,12 @@ def test_a_sealed_bank_serves_mock_exams_alone(mode: str, tea: Course, ben: User
     with pytest.raises(attempts.Refused, match="size"):
         begin(ada, served(), "pantry", mode=mode, size=2)
     assert begin(ada, served(), "pantry", mode="mock", size=2).rules["sealed"] is True
+
+
+def test_what_is_served_stays_while_a_publication_is_looked_for(tea: Course, ben: User) -> None:
+    """A page that is being made meanwhile never finds an empty catalogue, and banks that stay are not read again."""
+    publish(pantry(tea, ben), tea)
+    before = served()
+    editions.rise()
+    assert editions._editions._served.courses["tea"] is before
+    assert served().banks["pantry"] is before.banks["pantry"]
