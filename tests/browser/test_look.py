@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from studyapp.records.models import Learner
+from studyapp.records.models import Learner, User
 from tests.browser.conftest import Visit
 from tests.browser.visits import COURSE, QUIZ, TREE, ran
 
@@ -28,6 +28,11 @@ SMALL = """() => [...document.querySelectorAll(
   const box = one.getBoundingClientRect();
   return box.width < 24 || box.height < 24;
 }).map((one) => one.outerHTML.slice(0, 100))"""
+
+# How far things have moved, as browsers count it: what was shown elsewhere before.
+MOVED = """window.moved = 0; new PerformanceObserver((list) => {
+  for (const shift of list.getEntries()) moved += shift.value;
+}).observe({ type: "layout-shift", buffered: true })"""
 
 
 def style(page: Page, selector: str, name: str) -> str:
@@ -70,6 +75,18 @@ def test_the_theme_is_switched_and_remembered(visit: Visit) -> None:
     page.reload()
     expect(button).to_have_text("Theme: as the system")
     assert style(page, "html", "backgroundColor") == PAPER["light"]
+
+
+def test_nothing_moves_while_a_page_comes(visit: Visit, ada: Learner, wrong: str) -> None:
+    User.objects.filter(learner=ada).update(first_name="ada.of.the.long.name@example.org")
+    page = visit(ada)
+    page.add_init_script(MOVED)
+    for width in (320, 390, 700, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        for path in ("/", wrong):
+            page.goto(path)
+            page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
+            assert page.evaluate("moved") <= 0.01, (width, path)
 
 
 def test_a_line_of_text_holds_at_most_seventy_characters(visit: Visit) -> None:

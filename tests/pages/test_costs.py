@@ -137,9 +137,19 @@ def compressed(data: bytes) -> int:
     return min(len(data), len(brotli.compress(data)))
 
 
-def test_a_first_visit_is_at_most_60_kb_over_the_wire(nobody: Client, real: Course) -> None:
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/courses/ai-model-inferencing/",
+        "/courses/ai-model-inferencing/modules/deployment/the-artifact/",
+        "/courses/ai-model-inferencing/trees/inference-type/",
+        "/courses/ai-model-inferencing/quizzes/scenario-mapping/",
+    ],
+)
+def test_a_first_visit_is_at_most_60_kb_over_the_wire(nobody: Client, real: Course, path: str) -> None:
     """The page as it is sent, and every file it names."""
-    page = nobody.get("/", headers=GZIP)
+    page = nobody.get(path, headers=GZIP)
     assert page["Content-Encoding"] == "gzip"
     head = read(gzip.decompress(page.content)).one("head")
     named = [one.attrs["href"] for one in head.all("link")] + [one.attrs["src"] for one in head.all("script")]
