@@ -134,6 +134,7 @@ urlpatterns = [
     path("teach/", include(teach_urls)),
     path("search/", search.search, name="search"),
     path("preferences/", preferences.preferences_page, name="preferences"),
+    path("preferences/languages/", preferences.language, name="language"),
     path("progress/", include(own_urls)),
     path("assignments/<int:assignment_id>/", assignments.assignment, name="assignment"),
     path("assignments/<int:assignment_id>/attempts/", assignments.begin, name="begin-assignment"),

@@ -139,6 +139,7 @@ class Course:
     node_lessons: Mapping[str, str] = field(default_factory=dict)  # tree/node: the lesson on that decision
     pages: Mapping[str, str] = field(default_factory=dict)  # the address of each file that has one
     anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)  # the headings of those that have some
+    language: str = "en"  # in which it is written, whatever the language of the page around it
 
     @cached_property
     def items(self) -> dict[str, Item]:

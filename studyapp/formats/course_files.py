@@ -113,7 +113,7 @@ def read_course(path: Path, name: str) -> tuple[Course | None, Problems]:
         banks=banks, quizzes=_quizzes(written, banks), metrics=_metrics(written),
         map=_map(written, folder, document), worksheet=_worksheet(folder, written, document),
         prices=prices, costs=read_example(written.costs, document, worked), exercises=read_exercises(worked, addresses),
-        node_lessons=_node_lessons(tree_documents), pages=addresses.pages, anchors={path: frozenset(found) for path, found in addresses.anchors.items()},
+        language=written.language, node_lessons=_node_lessons(tree_documents), pages=addresses.pages, anchors={path: frozenset(found) for path, found in addresses.anchors.items()},
     )  # fmt: skip
     course_checks.check_course(course, written, folder, document)
     return course, folder.problems

@@ -100,6 +100,7 @@ class CourseYaml(Strict):
     summary: str = ""
     checked: date | None = None
     notice: str = ""
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
     prerequisites: PrerequisitesYaml | None = None
     modules: list[Id]
     quizzes: dict[Id, QuizYaml] = {}

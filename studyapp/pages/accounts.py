@@ -3,9 +3,10 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from studyapp.pages.http import KEYS, LEARNER
+from studyapp.pages.languages import OFFERED, keep
 from studyapp.records import learners, preferences
 from studyapp.records.models import User
 
@@ -19,4 +20,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         assert isinstance(user, User)
         learner = learners.adopt(user=user, guest_id=guest_id)
         request.session[LEARNER] = learner.pk
-        request.session[KEYS] = "on" if preferences.read(learner.preferences).keys else "off"
+        chosen = preferences.read(learner.preferences)
+        request.session[KEYS] = "on" if chosen.keys else "off"
+        request.chosen_language = chosen.language  # type: ignore[attr-defined]  # for the response, which is made later
+
+    def post_login(self, request: HttpRequest, user: Any, **hook: Any) -> HttpResponse:
+        """In the language that was chosen with this account."""
+        response: HttpResponse = super().post_login(request, user, **hook)
+        language = getattr(request, "chosen_language", "")
+        if language in OFFERED:
+            keep(response, language)
+        return response

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from time import time
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -84,4 +85,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     named = match.kwargs.get("course") if match else None
     course = courses.get(named) if named else next(iter(courses.values()), None)
     theme = request.COOKIES.get("theme")
-    return {"here": course, "theme": theme if theme in ("light", "dark") else "", "keys": request.session.get(KEYS)}
+    return {"here": course, "theme": theme if theme in ("light", "dark") else "", "keys": request.session.get(KEYS),
+            "languages": settings.LANGUAGES}  # fmt: skip

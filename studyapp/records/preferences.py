@@ -1,4 +1,4 @@
-"""What a learner has chosen for the site: keys, countdown, the date of the exam."""
+"""What a learner has chosen for the site: keys, countdown, the date of the exam, a language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ class Preferences:
     keys: bool = True  # single keys work in a quiz
     countdown: bool = True  # the time left is shown
     exam: date | None = None
+    language: str = ""  # of the interface; empty: as the browser asks for it
 
 
 def of(learner_id: int | None) -> Preferences:
@@ -25,6 +26,7 @@ def read(stored: Mapping[str, str]) -> Preferences:
         keys=stored.get("keys") != "off",
         countdown=stored.get("countdown") != "off",
         exam=date.fromisoformat(exam) if exam else None,
+        language=stored.get("language", ""),
     )
 
 
@@ -33,5 +35,6 @@ def save(learner: Learner, preferences: Preferences) -> None:
         "keys": "on" if preferences.keys else "off",
         "countdown": "on" if preferences.countdown else "off",
         "exam": preferences.exam.isoformat() if preferences.exam else "",
+        "language": preferences.language,
     }
     learner.save(update_fields=["preferences"])

@@ -76,6 +76,7 @@ TABLE: list[tuple[str, str, tuple[int, ...], dict[str, str], tuple[int, ...]]] =
     ("result", f"/attempts/{OPEN}/result/", HERS_THEN_ON, {}, HERS_THEN_ON),
     ("reports", f"/attempts/{OPEN}/1/reports/", NO_GET, {"text": "The water is cold."}, HERS_THEN_ON),
     ("preferences", "/preferences/", EVERYBODY, {"keys": "on"}, GO_ON),
+    ("language", "/preferences/languages/", NO_GET, {"language": "en"}, GO_ON),
     ("search", "/search/?q=leaf", EVERYBODY, {}, NO_POST),
     ("progress", "/progress/", EVERYBODY, {}, NO_POST),
     ("healthz", "/healthz", EVERYBODY, {}, NO_POST),
@@ -140,7 +141,7 @@ def test_the_table_covers_every_address_of_ours() -> None:
 def test_the_table_covers_every_post() -> None:
     """What answers to POST at all is in the table with a POST that does something; what instructors see has its own table."""
     accepting = {name for name, _, _, _, posted in TABLE if posted != NO_POST}
-    assert accepting == {"reads", "check", "begin", "certificates", "worksheet", "question", "reports", "preferences", "result", "versions",
+    assert accepting == {"reads", "check", "begin", "certificates", "worksheet", "question", "reports", "preferences", "language", "result", "versions",
         "judgements", "appeals", "sketches", "sketch", "exercise",
     }  # fmt: skip
 

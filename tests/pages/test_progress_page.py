@@ -22,7 +22,7 @@ def next_step(page: Element) -> tuple[str, str]:
 
 def metrics(page: Element) -> dict[str, str]:
     heading = next(h for h in page.all("h2") if h.text == "Success metrics")
-    return {li.one("h3").text: li.one("span").text for li in heading.after("ul").all("li")}
+    return {li.one("h3").text: li.one("span", "quiet").text for li in heading.after("ul").all("li")}
 
 
 def test_an_empty_one_says_what_will_stand_here_and_what_fills_it(nobody: Client) -> None:

@@ -1,0 +1,42 @@
+"""The languages of the interface, and what is written in another one."""
+
+from django import template
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
+
+from studyapp.catalogue.courses import Course
+from studyapp.records.editions import catalogue
+
+register = template.Library()
+OFFERED = dict(settings.LANGUAGES)
+
+
+def keep(response: HttpResponse, language: str) -> None:
+    """The cookie that holds the choice, as Django's own view writes it."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, language, max_age=settings.LANGUAGE_COOKIE_AGE, path=settings.LANGUAGE_COOKIE_PATH,
+        secure=settings.LANGUAGE_COOKIE_SECURE, httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite="Lax",
+    )  # fmt: skip
+
+
+def _runs_left(language: str) -> bool:
+    try:
+        return bool(get_language_info(language)["bidi"])
+    except KeyError:
+        return False
+
+
+@register.simple_tag
+def lang(course: Course | str | None) -> str | SafeString:
+    """The attributes of an element that holds words of a course, or of the one of that id: none where the page speaks its language."""
+    known = catalogue().courses.get(course) if isinstance(course, str) else course
+    page, own = get_language() or settings.LANGUAGE_CODE, known.language if known else ""
+    if not own or own == page:
+        return ""
+    if _runs_left(own) == _runs_left(page):
+        return format_html(' lang="{}"', own)
+    return format_html(' lang="{}" dir="{}"', own, "rtl" if _runs_left(own) else "ltr")
