@@ -74,6 +74,8 @@ ATTRIBUTES = {
     "th": {"scope"},
 }
 
+UNBROKEN = re.compile(r"(?<=\d) (?=%)")  # "90 %" stands on one line
+
 # An address that a link or a picture stands for, or None when it leads nowhere.
 Resolve = Callable[[str], str | None]
 
@@ -150,6 +152,8 @@ def _inline(children: list[Token], scope: Scope, problems: Problems, line: int) 
                 closing.append("a")
         elif token.type == "link_close" and closing.pop() == "span":
             token = Token("span_close", "span", -1)
+        elif token.type == "text":
+            token.content = UNBROKEN.sub("\u00a0", token.content)
         elif token.type == "image":
             _check_image(token, scope, problems, line)
         elif token.type == "html_inline":

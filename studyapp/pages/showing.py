@@ -140,9 +140,9 @@ def _pairs(part: Pairs, order: list[int], given: Response | None) -> list[PairSh
 
 
 def _tolerance(part: Number) -> str:
-    """'0.5 %', '0.05 USD', or nothing where the number must be exact."""
+    """'0.5 %' unbroken, '0.05 USD', or nothing where the number must be exact."""
     if not part.tolerance:
         return ""
     if part.absolute:
         return f"{part.tolerance.normalize():f} {part.unit}".strip()
-    return f"{(part.tolerance * 100).normalize():f} %"
+    return f"{(part.tolerance * 100).normalize():f}\u00a0%"

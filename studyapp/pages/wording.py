@@ -22,13 +22,13 @@ register = template.Library()
 
 @register.filter
 def percent(share: float) -> str:
-    """0.586 -> 59 %. What is short of 90 never reads as 90, and only certainty as 0 or 100."""
+    """0.586 -> 59 %, never broken over two lines. What is short of 90 never reads as 90, and only certainty as 0 or 100."""
     if 0 < share < 0.01:
-        return gettext("less than 1 %%") % ()
+        return gettext("less than 1\u00a0%%") % ()
     if 0.99 < share < 1:
-        return gettext("more than 99 %%") % ()
+        return gettext("more than 99\u00a0%%") % ()
     whole = int(share * 100) if 0.89 < share < 0.9 else round(share * 100)
-    return gettext("%(number)d %%") % {"number": whole}
+    return gettext("%(number)d\u00a0%%") % {"number": whole}
 
 
 @register.filter

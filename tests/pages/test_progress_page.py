@@ -54,7 +54,7 @@ def test_some_first_answers_make_a_sentence_with_its_evidence(ada: Client, tea: 
         "Readiness: 8 % sure that you map at least 90 % of scenarios like these (4 of your last 5 first answers). "
         f"{left} scenarios are left that you have not answered; only new scenarios can tell more."
     )
-    assert page.one("svg", "dots").attrs["aria-label"].endswith("of what your answers say lie at 90 % or more")
+    assert page.one("svg", "dots").attrs["aria-label"].endswith("of what your answers say lie at 90\u00a0% or more")
     assert len(page.one("svg", "dots").all("circle")) == 20
 
 

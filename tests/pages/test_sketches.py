@@ -240,7 +240,7 @@ def test_htmx_gets_that_part_of_the_page_with_its_focus(ada: Client) -> None:
     root = read(fragment.content)
     assert fragment["HX-Replace-Url"] == page
     assert [one.attrs.get("id") for one in root.all(data_focus="")] == ["what"]
-    assert root.one(id="state").attrs["data-say"] == "Saved. Your tree maps 0 of 13 scenarios, 0 %."
+    assert root.one(id="state").attrs["data-say"] == "Saved. Your tree maps 0 of 13 scenarios, 0\u00a0%."
     assert main_of(ada.get(page)).one("ul", "places").text == root.one("ul", "places").text
     for query, focus in (("?hint=question&at=0", "hinted"), ("?hint=branch", "hinted"), ("?with=course", "")):
         found = read(ada.get(f"{page}{query}", headers=HTMX).content).all(data_focus="")

@@ -1,5 +1,6 @@
 """Every page in every state: works without scripts, carries none inline, and is sound HTML with names for all that has a meaning."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -230,3 +231,14 @@ def test_a_fragment_is_sound_by_itself(ada: Client) -> None:
     for response in (answer(ada, attempt, 1, right=False, htmx=True), ada.get(address(attempt, 2), headers=HTMX)):
         ids = [one.attrs["id"] for one in read(response.content).walk() if "id" in one.attrs]
         assert sorted(ids) == sorted(set(ids))
+
+
+def _breaking(path: str, page: Element) -> Iterator[str]:
+    for one in page.walk():
+        if one.tag not in ("textarea", "option"):
+            own = "".join(child for child in one.children if isinstance(child, str))
+            yield from (f"“{found}” could stand on two lines" for found in re.findall(r"\S+ %", own))
+
+
+def test_a_number_and_its_per_cent_stand_on_one_line(pages: Pages) -> None:
+    sound(pages, _breaking)

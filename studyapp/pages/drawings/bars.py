@@ -85,7 +85,7 @@ def over_time(runs: Sequence[tuple[datetime, int, bool]]) -> OverTime:
         return round(14 + (100 - share) / (100 - lowest) * (HEIGHT - 40))
 
     points = [
-        Point(f"{8 + number * step:.1f}%", y(share), passed, f"{share} %", at)
+        Point(f"{8 + number * step:.1f}%", y(share), passed, f"{share}\u00a0%", at)
         for number, (at, share, passed) in enumerate(shown)
     ]
     lines = [(a.x, a.y, b.x, b.y) for a, b in zip(points, points[1:], strict=False)]
