@@ -126,12 +126,11 @@ def pictured(design: Design, palette: Palette, review: Review | None = None) -> 
     }  # fmt: skip
 
 
-def _upkeep(design: Design, palette: Palette) -> dict[str, Any] | None:
-    """What the design costs a month though nobody uses it, with the parts by name; None where no part has such a price."""
-    rows, names = upkeep(design, palette), names_in(design, palette)
-    if not rows:
-        return None
-    return {"total": sum(row.total for row in rows), "rows": [(row, names[row.part]) for row in rows]}
+def _upkeep(design: Design, palette: Palette) -> dict[str, Any]:
+    """What the design costs a month though nobody uses it: the parts that have such a cost by name, and its sum."""
+    names = names_in(design, palette)
+    rows = [(row, names[row.part]) for row in upkeep(design, palette) if row.number]
+    return {"total": sum(row.total for row, _ in rows), "rows": rows}
 
 
 @require_safe

@@ -242,23 +242,30 @@ def test_a_design_that_does_it_all_passes_and_shows_the_reference(ada: Client, s
     assert [a.text for a in page.all("a", "primary")] == ["On to the other exercises"]
 
 
-def test_what_the_design_costs_unused_stands_beside_it(ada: Client) -> None:
+def test_what_the_design_costs_unused_stands_beside_it_and_that_no_more_is_counted(ada: Client) -> None:
     def said() -> list[str]:
-        return [p.text for p in main_of(ada.get(PAGE)).all("p", "small") if p.text.startswith("While nobody")]
+        return [p.text for p in main_of(ada.get(PAGE)).all("p", "small") if p.text.startswith("Standing cost")]
 
-    step(ada, "place", one="client")
+    ends = "Costs by use, and by the hour of a job, are not counted here. Work them out in the cost explorer"
+    none = f"Standing cost: none of the parts drawn has one among the prices of this course. {ends}"
     assert said() == []
+    step(ada, "place", one="client")
+    assert said() == [none]
     step(ada, "place", one="async-endpoint")
-    ends = "Whatever is paid by use or by the hour of a job comes on top. Work it out in the cost explorer"
-    assert said() == [
-        f"While nobody uses it, this design costs 83.95 USD a month: Asynchronous endpoint 1 × 83.95 USD. {ends}"
-    ]
+    assert said() == [f"Standing cost: 83.95 USD a month, used or not: Asynchronous endpoint 1 × 83.95 USD. {ends}"]
     step(ada, "set", one="async-endpoint", **{"set.hardware": "gpu", "set.minimum-instances": "2"})
-    assert said() == [
-        f"While nobody uses it, this design costs 1,075.14 USD a month: Asynchronous endpoint 2 × 537.57 USD. {ends}"
-    ]
+    assert said() == [f"Standing cost: 1,075.14 USD a month, used or not: Asynchronous endpoint 2 × 537.57 USD. {ends}"]
     step(ada, "set", one="async-endpoint", **{"set.minimum-instances": "0"})
-    assert said() == [f"While nobody uses it, this design costs 0.00 USD a month. {ends}"]
+    assert said() == [none]
+
+
+def test_the_filled_button_places_the_first_part_and_judges_from_then_on(ada: Client) -> None:
+    def filled() -> list[str]:
+        return [one.text for one in main_of(ada.get(PAGE)).all("button", "primary")]
+
+    assert filled() == ["Place"]
+    step(ada, "place", one="client")
+    assert filled() == ["Judge my design"]
 
 
 def test_a_missed_requirement_says_what_goes_wrong_and_where_the_part_would_stand(ada: Client, served: Brief) -> None:
