@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 # unit -> (dimension, factor to the dimension's base unit)
 UNITS: dict[str, tuple[str, Decimal]] = {
@@ -36,7 +37,7 @@ class Quantity:
         """What it can be compared with: bytes, s, or the unit itself."""
         return UNITS[self.unit][0] if self.unit in UNITS else self.unit
 
-    @property
+    @cached_property
     def base(self) -> Decimal:
         """The amount in the base unit of its dimension."""
         return self.amount * UNITS[self.unit][1] if self.unit in UNITS else self.amount

@@ -99,7 +99,9 @@ def read_course(path: Path, name: str) -> tuple[Course | None, Problems]:
     check_instances(folder, figures, facts)
     prices = price_list(options, figures)
     worked = ExerciseSetting(folder, facts, figures, options, read_palette(folder, figures), prices, scope)
-    modules = _modules(folder, written, objectives, addresses, scope)
+    terms = read_glossary(folder, addresses, scope)
+    linked = Scope(figures=scope.figures, terms=_mentions(terms, addresses))
+    modules = _modules(folder, written, objectives, addresses, linked)
     banks = _banks(folder, setting, addresses, scope)
     course = Course(
         id=path.name, title=written.title, exam=written.exam, objective=written.objective, summary=written.summary,
@@ -109,7 +111,7 @@ def read_course(path: Path, name: str) -> tuple[Course | None, Problems]:
         modules=modules, objectives=objectives, figures=figures,
         sources={id: Source(id, s.title, s.on, s.note) for id, s, _ in folder.mapping("sources.yaml", SourceYaml)},
         facts=facts, options=options, trees=sound, tree_hashes=hashes,
-        terms=read_glossary(folder, addresses, scope), misconceptions=misconceptions,
+        terms=terms, misconceptions=misconceptions,
         banks=banks, quizzes=_quizzes(written, banks), metrics=_metrics(written),
         map=_map(written, folder, document), worksheet=_worksheet(folder, written, document),
         prices=prices, costs=read_example(written.costs, document, worked), exercises=read_exercises(worked, addresses),
@@ -162,13 +164,10 @@ def _mentions(terms: Mapping[str, Term], addresses: Addresses) -> dict[str, str]
 def _modules(
     folder: Folder, written: CourseYaml, objectives: Mapping[str, Objective], addresses: Addresses, scope: Scope
 ) -> tuple[Module, ...]:
-    quiet = Folder(folder.path, folder.name)
-    mentions = _mentions(read_glossary(quiet, addresses, scope), addresses)
-    linked = Scope(figures=scope.figures, terms=mentions)
     found = []
     for number, id in enumerate(written.modules, 1):
         own = tuple(o.id for o in objectives.values() if o.module == id)
-        module = read_module(folder, id, number, own, addresses, linked)
+        module = read_module(folder, id, number, own, addresses, scope)
         if module is not None:
             found.append(module)
     return tuple(found)

@@ -1,6 +1,7 @@
 """glossary.md: a heading a term."""
 
 import re
+from collections.abc import Mapping
 
 from studyapp.catalogue.lessons import Term, Use
 from studyapp.formats.addresses import Addresses
@@ -26,7 +27,7 @@ def read_glossary(folder: Folder, addresses: Addresses, scope: Scope) -> dict[st
     file = folder.file(FILE)
     tokens = parser().parse(normalise(folder.text(FILE)))
     starts = [i for i, t in enumerate(tokens) if t.type == "heading_open" and t.tag == "h2" and t.level == 0]
-    found: dict[str, Term] = {}
+    found, known = dict[str, Term](), term_names(folder)
     for position, start in enumerate(starts):
         end = starts[position + 1] if position + 1 < len(starts) else len(tokens)
         heading, line = plain([tokens[start + 1]]), (tokens[start].map or [0])[0] + 1
@@ -52,12 +53,11 @@ def read_glossary(folder: Folder, addresses: Addresses, scope: Scope) -> dict[st
                 uses=tuple(Use(u.who, u.what, u.gain) for u in written.uses), body=html,
                 text=" ".join(plain([t]) for t in body if t.type == "inline"),
             )  # fmt: skip
-            _check_references(found[match[1]], document, folder)
+            _check_references(found[match[1]], known, document, folder)
     return found
 
 
-def _check_references(term: Term, document: Document, folder: Folder) -> None:
-    known = term_names(folder)
+def _check_references(term: Term, known: Mapping[str, str], document: Document, folder: Folder) -> None:
     for number, id in enumerate(term.related):
         if id not in known:
             folder.problems.error(

@@ -8,7 +8,7 @@ from html import unescape
 from studyapp.catalogue.prose import Html
 
 TAG = r'<(?:"[^"]*"|[^">])+>'  # a value may hold a >
-PIECE = re.compile(rf"{TAG}|&[a-zA-Z0-9#]+;|\s+|.", re.S)
+PIECE = re.compile(rf"{TAG}|&[a-zA-Z0-9#]+;|\s+|[^\s<&]+|.", re.S)
 BLOCK = re.compile(r"</?(p|li|ul|ol|td|th|tr|table|h\d|blockquote|pre|br)\b")
 
 
@@ -52,17 +52,19 @@ def _readable(html: str) -> tuple[str, list[int], list[int]]:
     starts: list[int] = []
     ends: list[int] = []
     for match in PIECE.finditer(html):
-        piece = match[0]
-        if piece.startswith("<") and len(piece) > 1:
-            if not BLOCK.match(piece):
-                continue
+        piece, start, end = match[0], *match.span()
+        if piece.isspace() or BLOCK.match(piece):
             piece = " "
-        elif piece.isspace():
-            piece = " "
+        elif piece.startswith("<") and len(piece) > 1:
+            continue
         if piece == " " and text and text[-1] == " ":
             continue
-        for character in unescape(piece):
-            text.append(character)
-            starts.append(match.start())
-            ends.append(match.end())
+        if piece == " " or piece.startswith("&"):  # one character, however it is written
+            piece = unescape(piece)
+            starts += [start] * len(piece)
+            ends += [end] * len(piece)
+        else:
+            starts += range(start, end)
+            ends += range(start + 1, end + 1)
+        text.append(piece)
     return "".join(text), starts, ends

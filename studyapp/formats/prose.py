@@ -74,6 +74,7 @@ ATTRIBUTES = {
     "th": {"scope"},
 }
 
+CLEANER = nh3.Cleaner(tags=TAGS, attributes=ATTRIBUTES, link_rel=None, url_schemes={"http", "https", "mailto"})
 UNBROKEN = re.compile(r"(?<=\d) (?=%)")  # "90 %" stands on one line
 
 # An address that a link or a picture stands for, or None when it leads nowhere.
@@ -124,11 +125,7 @@ def render_tokens(
         if token.type in ("paragraph_close", "heading_close", "td_close", "th_close"):
             around.pop()
     html = parser().renderer.render(tokens, parser().options, {})
-    return Html(_sanitise(html))
-
-
-def _sanitise(html: str) -> str:
-    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel=None, url_schemes={"http", "https", "mailto"})
+    return Html(CLEANER.clean(html))
 
 
 def _inline(children: list[Token], scope: Scope, problems: Problems, line: int) -> list[Token]:

@@ -203,8 +203,8 @@ def smallest_change(tree: DecisionTree, case: Case, outcome: str, assumed: Itera
         ways = (
             way
             for facts in combinations(ordered, count)
-            for way in _ways(tree, case, facts)
-            if walk(tree, {**case, **way}).outcome == outcome
+            for way in _ways(case, facts)
+            if walk(tree, changed := {**case, **way}).outcome == outcome and possible(tree, changed)
         )
         best = min(ways, key=lambda way: len(way.keys() - told), default=None)
         if best is not None:
@@ -219,12 +219,10 @@ def parting(one: Walk, other: Walk) -> str:
     return [node for node, _ in shared][-1]
 
 
-def _ways(tree: DecisionTree, case: Case, facts: tuple[Fact, ...]) -> Iterator[dict[str, str | Decimal]]:
-    others = [_others(fact, case.get(fact.id)) for fact in facts]
-    for values in product(*others):
-        way = {fact.id: value for fact, value in zip(facts, values, strict=True)}
-        if possible(tree, {**case, **way}):
-            yield way
+def _ways(case: Case, facts: tuple[Fact, ...]) -> Iterator[dict[str, str | Decimal]]:
+    """Every other value of each of the facts."""
+    names, others = [fact.id for fact in facts], [_others(fact, case.get(fact.id)) for fact in facts]
+    return (dict(zip(names, values, strict=True)) for values in product(*others))
 
 
 def _others(fact: Fact, value: str | Decimal | None) -> list[str | Decimal]:

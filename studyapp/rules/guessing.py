@@ -27,4 +27,5 @@ def _chance(item: Item, triggers: Mapping[str, Sequence[str]]) -> Fraction:
 
 
 def _stands(word: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", text) is not None
+    low = word.lower()
+    return low in text and re.search(rf"(?<!\w){re.escape(low)}(?!\w)", text) is not None
