@@ -25,7 +25,7 @@ from studyapp.rules.deciding import (
     Walk,
     facts_in_order,
     representatives,
-    smallest_change,
+    smallest_changes,
     walk,
 )
 from studyapp.rules.narrowing import narrowed, reachable_outcomes
@@ -180,7 +180,8 @@ def _outcome(course: Course, tree: DecisionTree, outcome: str, known: Mapping[st
     if not outcome:
         return {"outcome": None}
     case = _whole(tree, known)
-    changes = [c for o in tree.outcomes if o.id != outcome and (c := smallest_change(tree, case, o.id))]
+    found = smallest_changes(tree, case, tree.outcome_by_id.keys() - {outcome})
+    changes = [found[one.id] for one in tree.outcomes if one.id in found]
     depth = walk(tree, case).path.index  # of equals, the one that parts latest is the nearest
     nearest: Change | None = min(changes, key=lambda c: (len(c.changed), -depth(c.leaves)), default=None)
     return {

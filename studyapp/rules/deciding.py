@@ -82,6 +82,14 @@ def walk(tree: DecisionTree, case: Mapping[str, Known]) -> Walk:
     return Walk(tuple(path), outcome=here)
 
 
+def led_to(tree: DecisionTree, case: Mapping[str, Known]) -> str:
+    """The outcome alone, for a great many cases; empty where a node waits for its fact."""
+    here: str | None = tree.start
+    while here in tree.node_by_id:
+        here = _target(tree.node_by_id[here], case)
+    return here or ""
+
+
 def _target(node: Node, case: Mapping[str, Known]) -> str | None:
     """Where the node sends the case; None while that cannot be told."""
     if node.fact not in case:
@@ -142,7 +150,7 @@ def preferred(tree: DecisionTree, case: Case) -> str:
 def disagreement(tree: DecisionTree) -> tuple[dict[str, str | Decimal], str, str] | None:
     """The first case whose walk is not the preferred outcome: the case, where the walk led, what is preferred."""
     for case in cases(tree):
-        reached, wanted = walk(tree, case).outcome, preferred(tree, case)
+        reached, wanted = led_to(tree, case), preferred(tree, case)
         if reached != wanted:
             return case, reached, wanted
     return None
@@ -191,26 +199,33 @@ def facts_in_order(tree: DecisionTree) -> list[Fact]:
 
 
 def smallest_change(tree: DecisionTree, case: Case, outcome: str, assumed: Iterable[str] = ()) -> Change | None:
-    """The fewest facts of a case to change (or to add, where it leaves one open) so that it leads to `outcome`.
+    return smallest_changes(tree, case, [outcome], assumed).get(outcome)
+
+
+def smallest_changes(
+    tree: DecisionTree, case: Case, wanted: Iterable[str], assumed: Iterable[str] = ()
+) -> dict[str, Change]:
+    """For each wanted outcome the fewest facts of a case to change (or to add, where it leaves one open) to be led there.
 
     Of several as small, the one that changes what the story tells rather than what was `assumed` or left open;
-    then the first in tree order. None when no change leads there.
+    then the first in tree order. Outcomes to which no change leads are left out.
     """
-    before = walk(tree, case)
-    told = case.keys() - set(assumed)
-    ordered = facts_in_order(tree)
+    told, ordered = case.keys() - set(assumed), facts_in_order(tree)
+    best: dict[str, Case] = {}
     for count in range(1, len(ordered) + 1):
-        ways = (
-            way
-            for facts in combinations(ordered, count)
-            for way in _ways(case, facts)
-            if walk(tree, changed := {**case, **way}).outcome == outcome and possible(tree, changed)
-        )
-        best = min(ways, key=lambda way: len(way.keys() - told), default=None)
-        if best is not None:
-            after = walk(tree, {**case, **best})
-            return Change(outcome, _widened(tree, case, best, outcome), parting(before, after))
-    return None
+        missing = set(wanted) - best.keys()
+        if not missing:
+            break
+        for way in (way for facts in combinations(ordered, count) for way in _ways(case, facts)):
+            changed = {**case, **way}
+            outcome = led_to(tree, changed)
+            if outcome in missing and possible(tree, changed):
+                best[outcome] = min(best.get(outcome, way), way, key=lambda one: len(one.keys() - told))
+    before = walk(tree, case)
+    return {
+        outcome: Change(outcome, _widened(tree, case, way, outcome), parting(before, walk(tree, {**case, **way})))
+        for outcome, way in best.items()
+    }
 
 
 def parting(one: Walk, other: Walk) -> str:
@@ -238,7 +253,7 @@ def _widened(tree: DecisionTree, case: Case, way: Case, outcome: str) -> tuple[C
     def leads(id: str, span: tuple[str | Decimal, ...]) -> bool:
         for values in product(*{**spans, id: span}.values()):
             changed = {**case, **dict(zip(spans, values, strict=True))}
-            if possible(tree, changed) and walk(tree, changed).outcome != outcome:
+            if possible(tree, changed) and led_to(tree, changed) != outcome:
                 return False
         spans[id] = span
         return True

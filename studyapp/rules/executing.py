@@ -12,7 +12,7 @@ from studyapp.catalogue.quantities import Quantity
 from studyapp.catalogue.questions import Question
 from studyapp.catalogue.sketches import Ask, Place, Sketch
 from studyapp.catalogue.trees import DecisionTree
-from studyapp.rules.deciding import cases, holds, walk
+from studyapp.rules.deciding import cases, holds, led_to, walk
 from studyapp.rules.grading import case_of
 from studyapp.rules.sketching import OPEN, as_tree, asked_by, questions
 
@@ -48,7 +48,7 @@ class Ground:
     @cached_property
     def ends(self) -> tuple[str, ...]:
         """Where the course's tree leads each combination."""
-        return tuple(walk(self.tree, case).outcome for case in self.combinations)
+        return tuple(led_to(self.tree, case) for case in self.combinations)
 
 
 def whole_case(question: Question, facts: Mapping[str, Fact]) -> dict[str, str | Decimal]:
@@ -183,7 +183,7 @@ class Parting:
 def ends(ground: Ground, sketch: Sketch) -> tuple[str, ...]:
     """Where a sketch leads each combination of facts."""
     tree = as_tree(sketch, ground.facts, ground.tree.outcomes)
-    return tuple(walk(tree, case).outcome or OPEN for case in ground.combinations)
+    return tuple(led_to(tree, case) or OPEN for case in ground.combinations)
 
 
 def compare(ground: Ground, one: Sequence[str], other: Sequence[str]) -> Parting:

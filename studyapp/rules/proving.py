@@ -7,7 +7,7 @@ from decimal import Decimal
 from studyapp.catalogue.facts import Case, Told
 from studyapp.catalogue.quantities import Quantity
 from studyapp.catalogue.trees import DecisionTree
-from studyapp.rules.deciding import holds, outcomes, smallest_change, walk
+from studyapp.rules.deciding import holds, outcomes, smallest_changes, walk
 from studyapp.rules.grading import case_from, taken_for_granted
 
 CLEAR = 2  # a number keeps this factor from every limit
@@ -54,7 +54,8 @@ def prove(
         return Proof(path, reached, assumed, len(known & on_path), crowded=crowded)
     order = [outcome.id for outcome in tree.outcomes]
     standing = [name for name in offered if name != key and _fits(tree, name, case, known)]
-    changes = {name: smallest_change(tree, case, name, [a.fact for a in assumed]) for name in offered if name != key}
+    found = smallest_changes(tree, case, {*offered} - {key}, [one.fact for one in assumed])
+    changes = {name: found[name] for name in offered if name in found}
     return Proof(
         path, reached, assumed, len(known & on_path),
         not_ruled_out=tuple(n for n in standing if order.index(n) < order.index(key)),
@@ -62,9 +63,9 @@ def prove(
         separated=tuple(
             (name, tree.node_by_id[change.leaves].fact)
             for name, change in changes.items()
-            if change and tree.node_by_id[change.leaves].fact not in known
+            if tree.node_by_id[change.leaves].fact not in known
         ),
-        turns_on=tuple(dict.fromkeys(change.leaves for change in changes.values() if change)),
+        turns_on=tuple(dict.fromkeys(change.leaves for change in changes.values())),
         crowded=crowded,
     )  # fmt: skip
 

@@ -1,20 +1,20 @@
 """Serve the site. With --setup: migrations, content and static files first."""
 
+import gc
 import logging
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
-import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
+from django.urls import get_resolver
 
-from studyapp.processes import end_with_parent
+from studyapp import server
 from studyapp.records import attempts
 from studyapp.records.shelf import NoContent, catalogue
 
@@ -46,19 +46,26 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write(f"The site is at http://{host}:{address}  (Ctrl+C stops it)")
         self.stdout.flush()
-        raise SystemExit(_serve(_granian(host, address, workers)))
+        raise SystemExit(_serve(host, address, workers))
 
 
-def _serve(command: list[str]) -> int:
-    """Run the server, and beside it the sweeper that stores attempts whose time ran out; its exit code."""
-    server = subprocess.Popen(command, preexec_fn=end_with_parent)  # noqa: S603, PLW1509 - our own interpreter; no threads yet
+def _serve(host: str, port: int, workers: int) -> int:
+    """Run the server, and beside it the sweeper that stores attempts whose time ran out; its exit code.
+
+    The server and its workers are forked off, so that pages and content are loaded once and their memory is shared.
+    """
+    get_resolver().url_patterns  # noqa: B018 - loads the pages
+    connection.close()
+    gc.freeze()  # what is there stays, and looking through it would unshare it
+    served = multiprocessing.get_context("fork").Process(target=server.run, args=(host, port, workers))
+    served.start()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: server.terminate())
-    while True:
-        try:
-            return server.wait(timeout=SWEEP_EVERY)
-        except subprocess.TimeoutExpired:
+        signal.signal(number, lambda *_: served.terminate())
+    while served.exitcode is None:
+        served.join(SWEEP_EVERY)
+        if served.exitcode is None:
             _sweep()
+    return served.exitcode
 
 
 def _sweep() -> None:
@@ -83,13 +90,3 @@ def _free(host: str, port: str) -> int:
                 f"port {port} cannot be used: {error.strerror}. Fix: choose another, as in PORT=8001."
             ) from error
     return int(port)
-
-
-def _granian(host: str, port: int, workers: int) -> list[str]:
-    """One blocking thread a worker: SQLite takes one writer at a time."""
-    return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", "1", "--no-ws", "--log-level", "warning",
-        "--respawn-failed-workers", "--workers-kill-timeout", "5",  # one that hangs holds up no restart
-        "--working-dir", str(settings.ROOT), "studyapp.wsgi:application",
-    ]  # fmt: skip

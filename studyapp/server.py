@@ -1,0 +1,21 @@
+"""The web server, as the site runs it."""
+
+import multiprocessing
+
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings, HTTP2Settings
+from granian.log import LogLevels
+from granian.server import Server
+
+from studyapp.processes import end_with_parent
+
+
+def run(host: str, port: int, workers: int) -> None:
+    """Serve until told to stop. One blocking thread a worker: SQLite takes one writer at a time."""
+    end_with_parent()
+    multiprocessing.set_start_method("fork", force=True)  # workers share what is loaded already
+    Server(
+        "studyapp.wsgi:application", host, port, interface=Interfaces.WSGI, workers=workers, blocking_threads=1,
+        websockets=False, http1_settings=HTTP1Settings(), http2_settings=HTTP2Settings(), log_level=LogLevels.warning,
+        respawn_failed_workers=True, workers_kill_timeout=5,  # one that hangs holds up no restart
+    ).serve()  # fmt: skip
