@@ -67,7 +67,7 @@ if not ALLOWED_HOSTS:
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # pages/administration.py says what is in it
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
@@ -156,6 +157,8 @@ ACCOUNT_PREVENT_ENUMERATION = PRODUCTION
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
+MFA_ADAPTER = "studyapp.pages.second_step.Adapter"
+MFA_FORMS = {"activate_totp": "studyapp.pages.second_step.ActivateForm"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0  # else all who sign in would share the proxy's limit
 LOGIN_REDIRECT_URL = "progress"
 LOGIN_URL = "account_login"
@@ -185,7 +188,6 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/admin/"],
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],

@@ -1,10 +1,9 @@
 """The whole site map on one page."""
 
-from allauth.account.decorators import secure_admin_login
-from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from studyapp.pages import (
+    administration,
     appeals,
     assigning,
     assignments,
@@ -36,8 +35,6 @@ from studyapp.pages import (
     trees,
     worksheets,
 )
-
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one door, with one limit on wrong passwords
 
 course_urls = [
     path("", courses.course, name="course"),
@@ -140,6 +137,7 @@ urlpatterns = [
     path("assignments/<int:assignment_id>/attempts/", assignments.begin, name="begin-assignment"),
     path("join/<slug:code>/", joining.join, name="join"),
     path("accounts/", include("allauth.account.urls")),
-    path("admin/", admin.site.urls),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("admin/", administration.site.urls),
     path("healthz", health.healthz, name="healthz"),
 ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
 from studyapp.pages.http import KEYS, LEARNER
@@ -31,3 +32,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         if language in OFFERED:
             keep(response, language)
         return response
+
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """Pages say themselves what is done; else it would wait in a cookie until somebody opens the admin."""
+        if level >= messages.ERROR:
+            super().add_message(request, level, *args, **kwargs)

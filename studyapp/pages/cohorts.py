@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from studyapp.catalogue.courses import Course
 from studyapp.formats.cells import dead
+from studyapp.pages import second_step
 from studyapp.pages.drawings import bars
 from studyapp.pages.drawings import tree as drawing
 from studyapp.pages.http import found_or_404, page
@@ -35,7 +36,8 @@ FIRST = 10  # of those at risk
 def teach(request: HttpRequest) -> HttpResponse:
     """Where teaching begins: the classes, and the ways to banks and reports."""
     courses = list(catalogue().courses.values())
-    context = {"rows": _rows(request), "courses": courses, "corner": "teach"}
+    secured = second_step.is_on(instructor(request))
+    context = {"rows": _rows(request), "courses": courses, "second_step": secured, "corner": "teach"}
     return page(request, "cohorts/teach.html", context)
 
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
+from studyapp.pages import second_step
 from studyapp.pages.http import found_or_404
 from studyapp.records import assignments, banks, cohorts
 from studyapp.records.models import Assignment, Bank, Cohort, Membership, User
@@ -20,6 +22,8 @@ def for_instructors(view: View) -> View:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         instructor(request)
+        if second_step.is_lacking(request):
+            return redirect("mfa_index")
         return view(request, *args, **kwargs)
 
     return guarded

@@ -1,5 +1,6 @@
 """Persons and guests."""
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -82,3 +83,21 @@ def give_role(user: User, role: str, *, by: User | None) -> None:
     user.save(update_fields=["role", "is_staff"])
     if before != role:
         trail.note(by, "role", f"account {user.pk}", {"from": str(before), "to": str(role)})
+
+
+@transaction.atomic
+def open_account(user: User, *, opened: bool, by: User | None) -> None:
+    """Let somebody sign in, or no more; who is signed in is out at once."""
+    if user.is_active != opened:
+        user.is_active = opened
+        user.save(update_fields=["is_active"])
+        trail.note(by, "account opened" if opened else "account closed", f"account {user.pk}", {})
+
+
+@transaction.atomic
+def drop_second_step(user: User, *, by: User | None) -> bool:
+    """For somebody who has lost phone and codes: the password alone lets her in again. Whether there was a second step."""
+    dropped, _ = Authenticator.objects.filter(user=user).delete()
+    if dropped:
+        trail.note(by, "second step dropped", f"account {user.pk}", {})
+    return bool(dropped)

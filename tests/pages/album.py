@@ -11,8 +11,9 @@ from studyapp.records import assignments, cohorts
 from studyapp.records.assignments import Terms
 from studyapp.records.models import User
 from studyapp.records.shelf import Shelf
-from tests.pages.acting import address, answer, begin, finish, learner_of, run, signed_in, wrong_numbers
+from tests.pages.acting import PASSWORD, address, answer, begin, finish, learner_of, run, signed_in, wrong_numbers
 from tests.pages.markup import Element, read
+from tests.pages.second_steps import confirm, switch_on
 
 Pages = dict[str, tuple[str, Element]]  # what it shows: its address and its elements
 LESSON = "/courses/tea/modules/leaf/what-is-in-it/"
@@ -110,6 +111,24 @@ def of_accounts(album: Album) -> None:
     album.add("account: bad address", nobody.post("/accounts/signup/", {"email": "x", "password1": "x"}))
     for path in ("email", "password/change", "logout"):
         album.get(ada, "account:", f"/accounts/{path}/")
+    of_the_second_step(album, signed_in("step@accounts.org"))
+
+
+def of_the_second_step(album: Album, client: Client) -> None:
+    """Switched on, asked for at the door, and switched off."""
+    root = "/accounts/2fa/"
+    for path in ("/accounts/reauthenticate/", root):
+        album.get(client, "second step off:", path)
+    confirm(client)
+    album.get(client, "second step:", f"{root}totp/activate/")
+    album.add("second step: wrong code", client.post(f"{root}totp/activate/", {"code": "000000"}))
+    switch_on(client)
+    for path in ("", "recovery-codes/", "recovery-codes/generate/", "reauthenticate/", "totp/deactivate/"):
+        album.get(client, "second step on:", f"{root}{path}")
+    elsewhere = Client()
+    elsewhere.post("/accounts/login/", {"login": "step@accounts.org", "password": PASSWORD})
+    album.get(elsewhere, "second step asked:", f"{root}authenticate/")
+    album.add("second step refused", elsewhere.post(f"{root}authenticate/", {"code": "000000"}))
 
 
 def of_refusals(album: Album, client: Client) -> None:

@@ -42,7 +42,7 @@ def cyd() -> Client:
 
 @pytest.fixture
 def administrator() -> Client:
-    return signed_in("admin@example.org", role=User.Role.ADMINISTRATOR, is_staff=True, is_superuser=True)
+    return signed_in("admin@example.org", role=User.Role.ADMINISTRATOR)
 
 
 @pytest.fixture
