@@ -2,6 +2,7 @@
 # make test   sets up all it needs, a browser too, and passes everything (DATABASE=postgres: on a throw-away PostgreSQL server)
 # make check  lint, format, types, contracts, content
 # make lock   renews the pinned dependencies
+# make bench  what a page costs, beside bare Django views and the promises; 1 where one is missed (DATABASE=postgres)
 # make bench-mastery   how often readiness calls whom sure: simulated learners
 
 PORT ?= 8000
@@ -14,7 +15,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 INSTALL = pip install --quiet --python $(BIN)/python --require-hashes
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test check format lock clean bench-mastery
+.PHONY: run test check format lock clean bench bench-mastery
 
 run: $(VENV)/.run
 	@$(BIN)/python manage.py serve --setup --port $(PORT)
@@ -37,6 +38,9 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 	$(BIN)/djade --target-version 5.2 $$(git ls-files 'templates/*.html')
+
+bench: $(VENV)/.dev
+	@$(BIN)/python -m tests.bench.run $(DATABASE) speed
 
 bench-mastery: $(VENV)/.dev
 	@$(BIN)/python -m tests.bench.mastery

@@ -17,9 +17,10 @@ MISSING = "PostgreSQL could not be found or installed. Fix: install the package 
 NOBODY_TO_BE = (
     "PostgreSQL refuses to run as root, and there is no user postgres or nobody. Fix: run this as somebody else."
 )
-# Nothing here outlives the tests, so that nothing need reach the disk.
-FAST = ("-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=128MB -c max_connections=200 "
-        "-c listen_addresses=''")  # fmt: skip
+# As Debian configures it, but for a socket in place of an address.
+DURABLE = "-c shared_buffers=128MB -c max_connections=200 -c listen_addresses=''"
+# Nothing outlives the tests, so that nothing need reach the disk.
+FAST = f"{DURABLE} -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 def binaries() -> Path | None:
@@ -47,7 +48,7 @@ def _owner() -> str | None:
 
 
 @contextmanager
-def server() -> Iterator[str]:
+def server(options: str = FAST) -> Iterator[str]:
     """The URL of a server's first database; the server ends with the block, and nothing is left of it."""
     found, owner = get(), _owner()
     if found is None:
@@ -75,7 +76,7 @@ def server() -> Iterator[str]:
         )
         control = [*run, found / "pg_ctl", "-D", data, "-w"]
         try:
-            _quietly(*control, "-l", data / "log", "-o", f"{FAST} -k {folder}", "start")
+            _quietly(*control, "-l", data / "log", "-o", f"{options} -k {folder}", "start")
             yield f"postgres://study@/postgres?host={folder}"
         finally:
             subprocess.run([*control, "-m", "immediate", "stop"], check=False, capture_output=True, cwd="/")
