@@ -3,6 +3,7 @@
 # make check  lint, format, types, contracts, content
 # make lock   renews the pinned dependencies
 # make bench  what a page costs, beside bare Django views and the promises; 1 where one is missed (DATABASE=postgres)
+# make messages   finds new words for people (needs GNU gettext); translate them in studyapp/locale/es/LC_MESSAGES/django.po, then run it again
 # make bench-mastery   how often readiness calls whom sure: simulated learners
 
 PORT ?= 8000
@@ -15,7 +16,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 INSTALL = pip install --quiet --python $(BIN)/python --require-hashes
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test check format lock clean bench bench-mastery
+.PHONY: run test check format lock clean bench bench-mastery messages
 
 run: $(VENV)/.run
 	@$(BIN)/python manage.py serve --setup --port $(PORT)
@@ -44,6 +45,10 @@ bench: $(VENV)/.dev
 
 bench-mastery: $(VENV)/.dev
 	@$(BIN)/python -m tests.bench.mastery
+
+messages: $(VENV)/.dev
+	$(BIN)/python manage.py makemessages --all --no-wrap --no-obsolete --add-location file --ignore .venv --ignore tests --ignore var
+	$(BIN)/python manage.py compilemessages --ignore .venv
 
 lock: $(UV)
 	$(UV) pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml -o requirements.txt

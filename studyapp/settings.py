@@ -127,7 +127,11 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "libraries": {"study": "studyapp.pages.wording", "costs": "studyapp.pages.measures"},
+            "libraries": {
+                "study": "studyapp.pages.wording",
+                "costs": "studyapp.pages.measures",
+                "own_names": "studyapp.pages.own_names",
+            },
             "builtins": ["template_partials.templatetags.partials", "studyapp.pages.languages"],
         },
     }

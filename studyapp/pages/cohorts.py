@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from studyapp.catalogue.courses import Course
@@ -21,6 +21,7 @@ from studyapp.pages.http import found_or_404, page
 from studyapp.pages.progress import dashboard, main_tree, titled
 from studyapp.pages.results import ask_of, result
 from studyapp.pages.teaching import cohort_or_404, for_instructors, instructor, member_or_404
+from studyapp.pages.wording import mode
 from studyapp.records import assignments, attempts, cohorts, overviews
 from studyapp.records.attempts import Refused
 from studyapp.records.editions import catalogue
@@ -170,10 +171,10 @@ def export(request: HttpRequest, cohort_id: int) -> HttpResponse:
 def _table(one: Cohort, now: datetime) -> list[list[str]]:
     given = [row for row in assignments.of_cohort(one) if row.withdrawn is None]
     course = catalogue().courses.get(one.course)
-    titles = [_title(course, row.quiz) + f", {row.mode}, {row.size}" for row in given]
+    titles = [_title(course, row.quiz) + f", {mode(row.mode)}, {row.size}" for row in given]
     best, read = overviews.best(one), overviews.lessons_read(one)
     head = [
-        gettext("Name"), gettext("Joined"), gettext("Last activity"), gettext("Recent first answers"), gettext("Right"),
+        gettext("Name"), gettext("Joined"), gettext("Last activity"), gettext("Recent first answers"), pgettext("count", "Right"),
         gettext("Sure of 90 %, in per cent"), gettext("Lessons read"), gettext("Reasons for being at risk"),
     ]  # fmt: skip
     table = [[*head, *(gettext("%(title)s: best, in per cent") % {"title": title} for title in titles)]]

@@ -34,8 +34,18 @@ def _runs_left(language: str) -> bool:
 def lang(course: Course | str | None) -> str | SafeString:
     """The attributes of an element that holds words of a course, or of the one of that id: none where the page speaks its language."""
     known = catalogue().courses.get(course) if isinstance(course, str) else course
-    page, own = get_language() or settings.LANGUAGE_CODE, known.language if known else ""
-    if not own or own == page:
+    return _written_in(known.language) if known else ""
+
+
+@register.simple_tag
+def in_english() -> str | SafeString:
+    """The same for what the readers of files say: English, as the keywords of their formats."""
+    return _written_in("en")
+
+
+def _written_in(own: str) -> str | SafeString:
+    page = get_language() or settings.LANGUAGE_CODE
+    if own == page:
         return ""
     if _runs_left(own) == _runs_left(page):
         return format_html(' lang="{}"', own)

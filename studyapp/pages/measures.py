@@ -9,7 +9,7 @@ from studyapp.catalogue.costs import AT_ONCE, MEASURES
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.facts import Condition
 from studyapp.catalogue.quantities import Quantity
-from studyapp.pages.wording import amount
+from studyapp.pages.wording import amount, figures, measured
 from studyapp.rules.pricing import ANSWER, Reason, cents
 
 register = template.Library()
@@ -46,20 +46,20 @@ def label(measure: str) -> str:
 @register.filter
 def money(value: Decimal) -> str:
     """1009.15 -> 1,009.15 USD."""
-    return gettext("%(amount)s USD") % {"amount": f"{cents(value):,f}"}
+    return gettext("%(amount)s USD") % {"amount": figures(cents(value))}
 
 
 @register.filter
 def plain(value: Decimal) -> str:
     """A number with at most three places, none of them an idle nought: 4.167, 730."""
     rounded = value.quantize(Decimal("0.001"))
-    return f"{rounded.normalize():,f}" if rounded % 1 else f"{rounded.to_integral_value():,f}"
+    return figures(rounded.normalize() if rounded % 1 else rounded.to_integral_value())
 
 
 @register.filter
 def to_the_request(value: Decimal) -> str:
     """575000.0000001 -> 575,000: a break-even to the request, which is more than anybody knows."""
-    return f"{value.quantize(Decimal(1)):,f}"
+    return figures(value.quantize(Decimal(1)))
 
 
 @register.filter
@@ -76,7 +76,7 @@ def haveable(value: bool) -> str:
 @register.filter
 def exact(value: Decimal) -> str:
     """A price as it is: 0.00002, 1.408."""
-    return f"{value.normalize():,f}"
+    return figures(value.normalize())
 
 
 @register.filter
@@ -107,9 +107,12 @@ def reason(course: Course, found: Reason) -> str:
         return _of_fact(course, limit, found.has)
     values = {"what": label(limit.fact), "has": _has(limit.fact, found.has)}
     if limit.at_most:
-        edge = {"limit": _has(ANSWER, limit.at_most.base) if limit.fact == ANSWER else str(limit.at_most)}
+        edge = {"limit": _has(ANSWER, limit.at_most.base) if limit.fact == ANSWER else measured(limit.at_most)}
         return gettext("%(what)s: %(has)s, and at most %(limit)s will do.") % {**values, **edge}
-    return gettext("%(what)s: %(has)s, and more than %(limit)s is needed.") % {**values, "limit": limit.above}
+    return gettext("%(what)s: %(has)s, and more than %(limit)s is needed.") % {
+        **values,
+        "limit": measured(limit.above) if limit.above else "",
+    }
 
 
 def fact_says(course: Course, fact: str, value: str) -> tuple[str, str]:

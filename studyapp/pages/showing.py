@@ -9,6 +9,7 @@ from django.http import QueryDict
 from studyapp.catalogue.prose import Html
 from studyapp.catalogue.questions import Choice, Choices, Number, Pairs, Question, Steps
 from studyapp.pages.answers import number_in, readings
+from studyapp.pages.wording import figures
 from studyapp.records.attempts import order_in_lesson
 from studyapp.records.models import Answer, Asked
 from studyapp.records.responses import decode
@@ -144,5 +145,5 @@ def _tolerance(part: Number) -> str:
     if not part.tolerance:
         return ""
     if part.absolute:
-        return f"{part.tolerance.normalize():f} {part.unit}".strip()
-    return f"{(part.tolerance * 100).normalize():f}\u00a0%"
+        return f"{figures(part.tolerance.normalize())} {part.unit}".strip()
+    return f"{figures((part.tolerance * 100).normalize())}\u00a0%"

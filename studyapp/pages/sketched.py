@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.facts import Case, Condition, Fact
@@ -15,7 +15,7 @@ from studyapp.catalogue.sketches import Ask, Leaf, Place, Sketch
 from studyapp.catalogue.trees import Outcome
 from studyapp.pages.drawings import tree as drawing
 from studyapp.pages.drawings.tree import TreeDrawing
-from studyapp.pages.wording import interval
+from studyapp.pages.wording import interval, measured
 from studyapp.rules import executing, sketching
 from studyapp.rules.deciding import Interval
 from studyapp.rules.executing import Ground, Mapped, Parting
@@ -85,7 +85,7 @@ class View:
 
 
 def view(ground: Ground, sketch: Sketch, chosen: Place | None) -> View:
-    nowhere = gettext("open")
+    nowhere = pgettext("place", "open")
     tree = sketching.as_drawn(sketch, ground.facts, (*ground.tree.outcomes, Outcome(OPEN, nowhere, nowhere)))
     numbers = drawing.numbers(tree) if tree.nodes else {}
     mapped = executing.execute(ground, sketch)
@@ -134,7 +134,7 @@ def _ask(ground: Ground, asked: Ask) -> str:
 
 def question(fact: Fact, limit: Quantity | None) -> str:
     """A question in words; of a number, at its limit."""
-    return gettext("%(ask)s At most %(limit)s?") % {"ask": fact.ask, "limit": limit} if limit else fact.ask
+    return gettext("%(ask)s At most %(limit)s?") % {"ask": fact.ask, "limit": measured(limit)} if limit else fact.ask
 
 
 def _form(ground: Ground, sketch: Sketch, place: Place) -> Form:

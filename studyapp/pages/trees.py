@@ -39,6 +39,7 @@ class Way:
 
     value: str
     says: str
+    amount: bool = False  # in the words of the interface
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def _ways(tree: DecisionTree, node: Node, known: Mapping[str, Known]) -> list[Wa
     ways = []
     for branch in node.branches:
         value = narrowed(tree, node, branch.condition, known.get(fact.id))
-        ways.append(Way(write_value(value), write_says(value)))
+        ways.append(Way(write_value(value), write_says(value), amount=True))
     return ways
 
 

@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, override
 
+from studyapp.catalogue.courses import Course
 from studyapp.catalogue.facts import Told
 from studyapp.catalogue.quantities import UNITS, Quantity
 from studyapp.catalogue.trees import DecisionTree
@@ -19,34 +20,69 @@ from studyapp.rules.deciding import Changed, Interval
 
 register = template.Library()
 
+UNIT_WORDS = {
+    "day": gettext_lazy("day"), "days": gettext_lazy("days"), "per second": gettext_lazy("per second"),
+    "per hour": gettext_lazy("per hour"), "per day": gettext_lazy("per day"), "per week": gettext_lazy("per week"),
+    "per month": gettext_lazy("per month"),
+}  # fmt: skip
+MODES = {
+    "practice": gettext_lazy("practice"), "graded": gettext_lazy("graded"), "mock": gettext_lazy("mock exam"),
+    "section": gettext_lazy("section"), "missed": gettext_lazy("missed"), "review": gettext_lazy("review"),
+    "lesson": gettext_lazy("lesson check"),
+}  # fmt: skip
+
+
+@register.filter
+def mode(name: str) -> str:
+    return str(MODES.get(name, name))
+
+
+def figures(number: Decimal) -> str:
+    """A number as it is, in groups of three and with the mark of the language: 1,009.5."""
+    return number_format(number, force_grouping=True)
+
+
+@register.filter
+def measured(quantity: Quantity) -> str:
+    """An amount with its unit, in the interface's language: 4 MB, 128,000 bytes, 5 days."""
+    unit, amount = str(UNIT_WORDS.get(quantity.unit, quantity.unit)), figures(quantity.amount)
+    return f"{amount}{unit}" if unit == "%" else f"{amount} {unit}".rstrip()
+
+
+def _unbroken(text: str) -> str:
+    """A number and its per cent sign stay on one line."""
+    return text.replace(" %", "\u00a0%")
+
 
 @register.filter
 def percent(share: float) -> str:
     """0.586 -> 59 %, never broken over two lines. What is short of 90 never reads as 90, and only certainty as 0 or 100."""
     if 0 < share < 0.01:
-        return gettext("less than 1\u00a0%%") % ()
+        return _unbroken(gettext("less than 1 %%") % ())
     if 0.99 < share < 1:
-        return gettext("more than 99\u00a0%%") % ()
+        return _unbroken(gettext("more than 99 %%") % ())
     whole = int(share * 100) if 0.89 < share < 0.9 else round(share * 100)
-    return gettext("%(number)d\u00a0%%") % {"number": whole}
+    return _unbroken(gettext("%(number)d %%") % {"number": whole})
 
 
 @register.filter
 def interval(value: Interval) -> str:
     """More than 4 MB and at most 25 MB."""
     if value.low is not None and value.high is not None:
-        return gettext("more than %(low)s and at most %(high)s") % {"low": value.low, "high": value.high}
+        ends = {"low": measured(value.low), "high": measured(value.high)}
+        return gettext("more than %(low)s and at most %(high)s") % ends
     if value.low is not None:
-        return gettext("more than %(low)s") % {"low": value.low}
-    return gettext("at most %(high)s") % {"high": value.high}
+        return gettext("more than %(low)s") % {"low": measured(value.low)}
+    return gettext("at most %(high)s") % {"high": measured(value.high) if value.high else ""}
 
 
 @register.simple_tag
-def wish(tree: DecisionTree, changed: Changed) -> str:
-    """The phrase after 'would fit if': 'a caller waited on the line', 'one request were at most 4 MB'."""
+def wish(course: Course, tree: DecisionTree, changed: Changed) -> str:
+    """The phrase after 'would fit if', in the course's language: 'a caller waited on the line', 'one request were at most 4 MB'."""
     fact = tree.fact_by_id[changed.fact]
     if isinstance(changed.to, Interval):
-        return fact.wish.replace("{interval}", interval(changed.to))
+        with override(course.language):
+            return fact.wish.replace("{interval}", interval(changed.to))
     return fact.value(changed.to).wish
 
 
@@ -72,9 +108,9 @@ def amount(base: Decimal, dimension: str) -> str:
     """An amount in the base unit, in the largest unit that keeps it at one or more."""
     fitting = [(factor, unit) for unit, (dim, factor) in UNITS.items() if dim == dimension and base >= factor]
     if not fitting:
-        return f"{base.normalize():f} {dimension}"
+        return measured(Quantity(base.normalize(), dimension))
     factor, unit = max(fitting, key=lambda pair: pair[0])
-    return str(Quantity((base / factor).normalize(), unit))
+    return measured(Quantity((base / factor).normalize(), unit))
 
 
 @register.filter
@@ -120,7 +156,7 @@ def ago(at: datetime | None, now: datetime) -> str:
 def stored(value: Any) -> Any:
     """A stored value as one reads it: a time as a day with its hour, nothing as a dash, several things in a row."""
     if isinstance(value, datetime):
-        return date_format(value, "j F Y, H:i") + " UTC"
+        return date_format(value, gettext("j F Y, H:i")) + " UTC"
     if isinstance(value, dict):
         return "; ".join(f"{name}: {stored(one)}" for name, one in value.items()) or "—"
     return "—" if value in (None, "") else value

@@ -1,13 +1,17 @@
 """Pages in every state, rendered and kept by name."""
 
+import shutil
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.template import loader
 from django.test import Client
 from django.utils import timezone
 
-from studyapp.records import assignments, cohorts
+from studyapp.records import assignments, cohorts, shelf
 from studyapp.records.assignments import Terms
 from studyapp.records.models import User
 from studyapp.records.shelf import Shelf
@@ -15,6 +19,7 @@ from tests.pages.acting import PASSWORD, address, answer, begin, finish, learner
 from tests.pages.markup import Element, read
 from tests.pages.second_steps import confirm, switch_on
 
+ROOT = Path(__file__).parents[2]
 Pages = dict[str, tuple[str, Element]]  # what it shows: its address and its elements
 LESSON = "/courses/tea/modules/leaf/what-is-in-it/"
 
@@ -251,3 +256,36 @@ def of_a_tree_of_ones_own(album: Album, client: Client) -> None:
     client.post(page, {"seen": 5, "act": "put", "at": "0-1", "what": "to:pot"})
     album.get(client, "a whole tree:", page)
     album.get(client, "own trees:", root)
+
+
+def of_everything(album: Album, tea: Shelf, real: Shelf, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    """All of it: two courses side by side, the small course, the real one."""
+    cache.clear()
+    for course in ("coffee", "tea"):
+        shutil.copytree(ROOT / "tests" / "courses" / "tea", folder / course)
+    both = Shelf(folder, folder.with_name(f"{folder.name}-last-good"), watch=False)
+    patch.setattr(shelf, "shelf", lambda: both)
+    of_two_courses(album, signed_in("ada@two.org"))
+    patch.setattr(shelf, "shelf", lambda: tea)
+    of_the_course(album, Client(), "tea", tea)
+    ada = signed_in("ada@tea.org")
+    of_a_run(album, ada, "tea", "brewing", "practice", 5)
+    of_a_run(album, ada, "tea", "brewing", "graded", 10)
+    of_a_run(album, ada, "tea", "leaf", "practice", 3)
+    begin(ada, "brewing")
+    begin(ada, "brewing", mode="graded", size=10)
+    album.get(ada, "two open runs:", "/courses/tea/quizzes/brewing/")
+    of_lessons(album, ada)
+    of_accounts(album)
+    of_classes(album)
+    of_refusals(album, ada)
+    of_banks(album, signed_in("ben@tea.org", role="instructor"))
+    of_a_tree_of_ones_own(album, ada)
+    patch.setattr(shelf, "shelf", lambda: real)
+    learner = signed_in("ada@real.org")
+    of_the_course(album, learner, "ai-model-inferencing", real)
+    of_trees_options_and_search(album, learner)
+    of_a_design(album, learner)
+    of_a_run(album, learner, "ai-model-inferencing", "scenario-mapping", "practice", 10)
+    run(learner, 27, "scenario-mapping", course="ai-model-inferencing", mode="graded", size=30)
+    album.get(learner, "much:", "/progress/")

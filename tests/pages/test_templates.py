@@ -1,35 +1,18 @@
 """Every page in every state: works without scripts, carries none inline, and is sound HTML with names for all that has a meaning."""
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from studyapp.records import shelf
 from studyapp.records.shelf import Shelf
-from tests.pages.acting import HTMX, address, answer, begin, run, signed_in
-from tests.pages.album import (
-    Album,
-    Pages,
-    of_a_design,
-    of_a_run,
-    of_a_tree_of_ones_own,
-    of_accounts,
-    of_banks,
-    of_classes,
-    of_lessons,
-    of_refusals,
-    of_the_course,
-    of_trees_options_and_search,
-    of_two_courses,
-)
+from tests.pages.acting import HTMX, address, answer, begin
+from tests.pages.album import Album, Pages, of_everything
 from tests.pages.markup import Element, read
 
 ROOT = Path(__file__).parents[2]
@@ -40,37 +23,9 @@ def pages(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tea_shelf: Shelf, real_shelf: Shelf, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Pages]:  # fmt: skip
     """Rendered once for all tests here; nothing of it is kept."""
-    album, folder = Album(), tmp_path_factory.mktemp("content")
-    for course in ("coffee", "tea"):
-        shutil.copytree(ROOT / "tests" / "courses" / "tea", folder / course)
-    both = Shelf(folder, folder.with_name("last-good"), watch=False)
-    cache.clear()
+    album = Album()
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shelf, "shelf", lambda: both)
-        of_two_courses(album, signed_in("ada@two.org"))
-        patch.setattr(shelf, "shelf", lambda: tea_shelf)
-        of_the_course(album, Client(), "tea", tea_shelf)
-        ada = signed_in("ada@tea.org")
-        of_a_run(album, ada, "tea", "brewing", "practice", 5)
-        of_a_run(album, ada, "tea", "brewing", "graded", 10)
-        of_a_run(album, ada, "tea", "leaf", "practice", 3)
-        begin(ada, "brewing")
-        begin(ada, "brewing", mode="graded", size=10)
-        album.get(ada, "two open runs:", "/courses/tea/quizzes/brewing/")
-        of_lessons(album, ada)
-        of_accounts(album)
-        of_classes(album)
-        of_refusals(album, ada)
-        of_banks(album, signed_in("ben@tea.org", role="instructor"))
-        of_a_tree_of_ones_own(album, ada)
-        patch.setattr(shelf, "shelf", lambda: real_shelf)
-        learner = signed_in("ada@real.org")
-        of_the_course(album, learner, "ai-model-inferencing", real_shelf)
-        of_trees_options_and_search(album, learner)
-        of_a_design(album, learner)
-        of_a_run(album, learner, "ai-model-inferencing", "scenario-mapping", "practice", 10)
-        run(learner, 27, "scenario-mapping", course="ai-model-inferencing", mode="graded", size=30)
-        album.get(learner, "much:", "/progress/")
+        of_everything(album, tea_shelf, real_shelf, tmp_path_factory.mktemp("content"), patch)
         transaction.set_rollback(True)
     yield album.pages
 

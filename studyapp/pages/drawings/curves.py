@@ -6,6 +6,7 @@ from decimal import Decimal
 from math import ceil, floor, log10
 
 from studyapp.catalogue.costs import PriceList, Tariff, Workload
+from studyapp.pages.wording import figures
 from studyapp.rules.meeting import BreakEven, spread
 from studyapp.rules.pricing import cost
 
@@ -93,8 +94,8 @@ def draw(
     dot = (x.at(load.requests), y.at(own)) if own >= Decimal(10) ** bottom else None
     return Curves(
         wide, width, height, left, width - room, height - BOTTOM, sorted(curves, key=lambda one: one.best), marks,
-        [(x.at(Decimal(10) ** p), f"{Decimal(10) ** p:,f}") for p in x.powers() if wide or (p - x.powers()[0]) % 2 == 0],
-        [(y.at(Decimal(10) ** p), f"{Decimal(10) ** p:,f}") for p in y.powers()], dot,
+        [(x.at(Decimal(10) ** p), figures(Decimal(10) ** p)) for p in x.powers() if wide or (p - x.powers()[0]) % 2 == 0],
+        [(y.at(Decimal(10) ** p), figures(Decimal(10) ** p)) for p in y.powers()], dot,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 
 from studyapp.catalogue.facts import Condition
 from studyapp.catalogue.trees import DecisionTree, Node
+from studyapp.pages.wording import measured
 
 INDENT = 28
 END = 197  # where a branch ends, or further right where much is indented
@@ -87,8 +88,8 @@ def _label(tree: DecisionTree, node: Node, condition: Condition | None) -> str:
     if condition is None:
         return gettext("more") if tree.fact_by_id[node.fact].is_number else gettext("otherwise")
     if condition.at_most is not None:
-        return gettext("at most %(limit)s") % {"limit": condition.at_most}
+        return gettext("at most %(limit)s") % {"limit": measured(condition.at_most)}
     if condition.above is not None:
-        return gettext("more than %(limit)s") % {"limit": condition.above}
+        return gettext("more than %(limit)s") % {"limit": measured(condition.above)}
     fact = tree.fact_by_id[node.fact]
     return _either([fact.value(value).short for value in condition.values])

@@ -59,6 +59,7 @@ class Label:
     y: int
     text: str
     state: str  # way, left, or empty
+    amount: bool  # in the words of the interface; a choice is in those of the course
 
 
 @dataclass(frozen=True)
@@ -156,11 +157,12 @@ def _draw(
     ends, labels, branches = [], [], []
     for id, arms in layout.arms.items():
         x, _ = layout.at[id]
+        amount = tree.fact_by_id[tree.node_by_id[id].fact].is_number
         for arm in arms:
             step = (id, arm.target)
             way, left = step in steps, step in left_only
             last = arm.goes_on and arm.target not in layout.at
-            labels.append(_arm_label(x, arm, last, "way" if way else "left" if left else ""))
+            labels.append(_arm_label(x, arm, last, "way" if way else "left" if left else "", amount))
             branches.append(_points(layout, [step]))
             if arm.target not in layout.at:
                 state = "right" if way else "wrong" if left else "open" if arm.target in open_ends else ""
@@ -185,11 +187,13 @@ def _steps(found: Walk) -> list[tuple[str, str]]:
     return list(zip(stations, stations[1:], strict=False))
 
 
-def _arm_label(x: int, arm: Arm, last: bool, state: str) -> Label:
+def _arm_label(x: int, arm: Arm, last: bool, state: str, amount: bool) -> Label:
     """Above a branch that turns off; beside the spine where it goes on, and above the corner where it ends."""
     if arm.goes_on and not last:
-        return Label(x + 9, arm.y + 25, arm.label, state)
-    return Label(x + 9 if last else x + (30 if x == LEFT else 12), arm.y - 8 if last else arm.y - 6, arm.label, state)
+        return Label(x + 9, arm.y + 25, arm.label, state, amount)
+    return Label(
+        x + 9 if last else x + (30 if x == LEFT else 12), arm.y - 8 if last else arm.y - 6, arm.label, state, amount
+    )
 
 
 def _points(layout: Layout, steps: list[tuple[str, str]], short: int = 0, beside: int = 0) -> str:
