@@ -36,6 +36,8 @@ from studyapp.pages import (
     worksheets,
 )
 
+handler500 = "studyapp.pages.errors.broken"
+
 course_urls = [
     path("", courses.course, name="course"),
     path("modules/<slug:module>/", courses.module, name="module"),

@@ -26,6 +26,7 @@ function say(text) {
 
 document.addEventListener("htmx:after:settle", ({ detail }) => {
   const content = detail.newContent ?? [];
+  document.getElementById("live")?.classList.replace("failed", "unseen");
   const goal = inside(content, "[data-focus]");
   if (goal) focusOn(goal);
   say((goal?.closest("[data-say]") ?? inside(content, "[data-say]"))?.dataset.say);
@@ -42,9 +43,11 @@ document.addEventListener("change", ({ target }) => {
   target.closest("[data-question]")?.querySelector("#saved")?.replaceChildren();
 });
 
-// A request that fails says so, and leaves the page as it is.
+// A request that fails says so to everybody, and leaves the page as it is.
 function failed() {
-  say(document.getElementById("live")?.dataset.failed);
+  const live = document.getElementById("live");
+  live?.classList.replace("unseen", "failed");
+  say(live?.dataset.failed);
 }
 document.addEventListener("htmx:error", failed);
 document.addEventListener("htmx:response:error", ({ detail }) => detail.ctx.response.status >= 500 && failed());

@@ -84,6 +84,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     courses = catalogue().courses
     named = match.kwargs.get("course") if match else None
     course = courses.get(named) if named else next(iter(courses.values()), None)
-    theme = request.COOKIES.get("theme")
-    return {"here": course, "theme": theme if theme in ("light", "dark") else "", "keys": request.session.get(KEYS),
-            "languages": settings.LANGUAGES}  # fmt: skip
+    return {"here": course, "theme": theme(request), "keys": request.session.get(KEYS), "languages": settings.LANGUAGES}
+
+
+def theme(request: HttpRequest) -> str:
+    """The one that was chosen, or nothing: as the system has it."""
+    chosen = request.COOKIES.get("theme", "")
+    return chosen if chosen in ("light", "dark") else ""

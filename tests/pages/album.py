@@ -142,9 +142,12 @@ def of_refusals(album: Album, client: Client) -> None:
     album.add("no such size", client.post("/courses/tea/quizzes/leaf/attempts/", begun), 422)
     strict = Client(enforce_csrf_checks=True)
     album.add("without a token", strict.post(f"{LESSON}reads/"), 403)
-    broken = HttpResponse(loader.render_to_string("500.html"))
-    broken.request = {"PATH_INFO": "/"}  # type: ignore[attr-defined]
-    album.add("broken", broken)
+    kept = {"path": "/attempts/1/1/", "sent": True, "kept": [("csrfmiddlewaretoken", "x"), ("choice", "2")]}
+    pages = {"broken": ("500.html", {}), "not now": ("503.html", {"path": "/"}), "not now, kept": ("503.html", kept)}
+    for name, (template, context) in pages.items():
+        response = HttpResponse(loader.render_to_string(template, context))
+        response.request = {"PATH_INFO": "/"}  # type: ignore[attr-defined]
+        album.add(name, response)
 
 
 def of_two_courses(album: Album, client: Client) -> None:
