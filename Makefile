@@ -1,5 +1,6 @@
 # make run    the site at http://127.0.0.1:8000, with the real course (PORT=… for another port)
 # make test   sets up all it needs, a browser too, and passes everything (DATABASE=postgres: on a throw-away PostgreSQL server)
+# make test-faults   kills, fills, locks and races the served site on both databases; a table says what was found (six minutes)
 # make check  lint, format, types, contracts, content
 # make lock   renews the pinned dependencies
 # make bench  what a page costs, beside bare Django views and the promises; 1 where one is missed (DATABASE=postgres)
@@ -16,7 +17,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 INSTALL = pip install --quiet --python $(BIN)/python --require-hashes
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test check format lock clean bench bench-mastery messages
+.PHONY: run test test-faults check format lock clean bench bench-mastery messages
 
 run: $(VENV)/.run
 	@$(BIN)/python manage.py serve --setup --port $(PORT)
@@ -25,6 +26,10 @@ test: $(VENV)/.dev
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/lint-imports --no-logo
 	@$(if $(filter postgres,$(DATABASE)),$(BIN)/python -m tests.postgres) $(BIN)/python -m pytest -n auto $(TESTS)
+
+test-faults: $(VENV)/.dev
+	@$(BIN)/python -m pytest tests/faults
+	@$(BIN)/python -m tests.postgres --durable $(BIN)/python -m pytest tests/faults
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -1,6 +1,7 @@
 """The web server, as the site runs it."""
 
 import multiprocessing
+import os
 
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings, HTTP2Settings
@@ -11,7 +12,11 @@ from studyapp.processes import end_with_parent
 
 
 def run(host: str, port: int, workers: int) -> None:
-    """Serve until told to stop. One blocking thread a worker: SQLite takes one writer at a time."""
+    """Serve until told to stop. One blocking thread a worker: SQLite takes one writer at a time.
+
+    In a session of its own: a Ctrl-C is passed on by the first process, since a worker that is told twice to stop hangs or breaks off.
+    """
+    os.setsid()
     end_with_parent()
     multiprocessing.set_start_method("fork", force=True)  # workers share what is loaded already
     Server(

@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL server from Debian's binaries, for as long as one command runs: python -m tests.postgres COMMAND…"""
+"""A throw-away PostgreSQL server from Debian's binaries, for as long as one command runs: python -m tests.postgres [--durable] COMMAND…"""
 
 import os
 import shutil
@@ -89,9 +89,13 @@ def _quietly(*command: str | Path) -> None:
 
 
 def main(command: list[str]) -> int:
-    """Run the command with TEST_DATABASE_URL set. A Ctrl-C is the command's to answer; the server is stopped when it has ended."""
-    with server() as url:
-        process = subprocess.Popen(command, env={**os.environ, "TEST_DATABASE_URL": url})
+    """Run the command with TEST_DATABASE_URL set. A Ctrl-C is the command's to answer; the server is stopped when it has ended.
+
+    `--durable` keeps what is committed as a real server does, so that it can be killed.
+    """
+    durable = command[0] == "--durable"
+    with server(DURABLE if durable else FAST) as url:
+        process = subprocess.Popen(command[durable:], env={**os.environ, "TEST_DATABASE_URL": url})
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, lambda *_: process.terminate())
         return process.wait()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
@@ -43,30 +44,41 @@ class Site:
     database: str
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
+    content: Path = ROOT / "tests" / "courses"
+    command: Sequence[str] = (sys.executable, "-c", SERVE)
 
-    def start(self) -> None:
-        """Start it, and wait until it answers. Each time on the same port, as whoever runs it does."""
+    def start(self) -> float:
+        """Start it, and wait until it answers: after how many seconds. Each time on the same port, as whoever runs it does."""
+        self.begin()
+        assert self.process is not None
+        began = time.monotonic()
+        while not self._answers():
+            if self.process.poll() is not None or time.monotonic() > began + PATIENCE:
+                self.stop(signal.SIGKILL)
+                raise TimeoutError(f"the site does not answer: {self.log()}")
+            time.sleep(0.05)
+        return time.monotonic() - began
+
+    def begin(self) -> None:
+        """Start it, and wait for nothing."""
         if not self.port:
             with socket.socket() as probe:
                 probe.bind(("127.0.0.1", 0))
                 self.port = probe.getsockname()[1]
         with (self.var / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", SERVE, str(self.port)],
-                cwd=ROOT, env=self._environment(), stdout=log, stderr=log, start_new_session=True,
+                [*self.command, str(self.port)],
+                cwd=ROOT, env=self.environment(), stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
-        ends = time.monotonic() + PATIENCE
-        while not self._answers():
-            if self.process.poll() is not None or time.monotonic() > ends:
-                self.stop(signal.SIGKILL)
-                raise TimeoutError(f"the site does not answer: {(self.var / 'log').read_text()}")
-            time.sleep(0.05)
 
-    def _environment(self) -> dict[str, str]:
+    def log(self) -> str:
+        return (self.var / "log").read_text()
+
+    def environment(self) -> dict[str, str]:
         return {
             "PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "studyapp.settings", "STUDYAPP_MODE": "production",
             "STUDYAPP_SECRET": settings.SECRET_KEY, "STUDYAPP_HOSTS": HOST, "STUDYAPP_VAR": str(self.var),
-            "STUDYAPP_CONTENT": str(ROOT / "tests" / "courses"), "DATABASE_URL": url_of(self.database),
+            "STUDYAPP_CONTENT": str(self.content), "DATABASE_URL": url_of(self.database),
         }  # fmt: skip
 
     def _answers(self) -> bool:
@@ -75,10 +87,29 @@ class Site:
         except OSError:
             return False
 
+    def processes(self) -> list[int]:
+        """The first one, and all that it has started."""
+        assert self.process is not None
+        parents: dict[int, list[int]] = {}
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):  # it has ended
+                parents.setdefault(int(path.read_text().rpartition(")")[2].split()[1]), []).append(
+                    int(path.parent.name)
+                )
+        found = [self.process.pid]
+        for pid in found:
+            found += parents.get(pid, [])
+        return found
+
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """Ask it to stop, or kill it; and wait until nobody answers any more."""
         assert self.process is not None
         self.process.send_signal(how)
+        self.gone()
+
+    def gone(self) -> None:
+        """Wait until nobody answers any more."""
+        assert self.process is not None
         self.process.wait(PATIENCE)
         ends = time.monotonic() + PATIENCE
         while self._answers():

@@ -1,15 +1,12 @@
-"""Races and crashes of the site as it is served: two workers, a sweeper, and many at once over HTTP."""
+"""Races of the site as it is served: two workers, a sweeper, and many at once over HTTP. (Crashes: tests/faults.)"""
 
-import signal
 import time
 from collections.abc import Iterator
 from datetime import timedelta
-from threading import Thread
 from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
@@ -160,44 +157,6 @@ def test_extra_time_lets_a_late_save_in(site: Site, ada: Learner, tea: Course) -
     assert [Answer.objects.filter(asked__attempt=one).count() for one in (given, other)] == [1, 0]
 
 
-def load(browser: Browser, attempt: Attempt, sent: dict[int, str], acknowledged: dict[int, str]) -> None:
-    """Save one choice after another until nobody answers."""
-    for turn in range(10_000):
-        position, choice = turn % 3 + 1, str(turn % 2 + 1)
-        sent[position] = choice
-        try:
-            reply = browser.post(address(attempt, position), choice=choice, act="save")
-        except OSError:
-            return
-        assert reply.status == 302
-        acknowledged[position] = choice
-
-
-def test_nothing_acknowledged_is_lost_when_the_server_is_killed(site: Site) -> None:
-    browsers = [guest(site) for _ in range(6)]
-    runs = [begin(browser) for browser in browsers]
-    sent: list[dict[int, str]] = [{} for _ in runs]
-    acknowledged: list[dict[int, str]] = [{} for _ in runs]
-    threads = [Thread(target=load, args=args) for args in zip(browsers, runs, sent, acknowledged, strict=True)]
-    for thread in threads:
-        thread.start()
-    time.sleep(1)
-    site.stop(signal.SIGKILL)
-    for thread in threads:
-        thread.join()
-    site.start()
-    assert [sorted(one) for one in acknowledged] == [[1, 2, 3]] * len(runs)
-    for attempt, last_sent, last_acknowledged in zip(runs, sent, acknowledged, strict=True):
-        for position in (1, 2, 3):
-            asked = asked_at(attempt, position)
-            [stored] = [str(asked.order.index(original) + 1) for original in asked.answer.response]
-            assert stored in (last_acknowledged[position], last_sent[position])
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            assert cursor.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    assert browsers[0].post(address(runs[0], 1), choice="1", act="check").status == 302
-
-
 def sign_in(site: Site, email: str, address: str) -> Reply:
     """Try to, with a wrong password, from that address."""
     browser = Browser(site)
@@ -220,6 +179,6 @@ def test_the_log_names_nobody(site: Site, ada: Learner) -> None:
     browser = signed_in(site, ada)
     browser.get("/attempts/0/?q=ferry")
     sign_in(site, "ferry@example.org", "198.51.100.3")
-    log = (site.var / "log").read_text()
+    log = site.log()
     assert "Not Found: /attempts/0/\n" in log
     assert [word for word in ("example.org", "ferry", "198.51.100.3", "fen-to-the-lamp") if word in log] == []

@@ -1,0 +1,83 @@
+"""kill -9 in mid-load, again and again, and a stop in mid-load: nothing acknowledged is lost, and nobody needs to lend a hand."""
+
+import os
+import signal
+from threading import Event
+
+import pytest
+from django.db import connection
+
+from studyapp.records import progress
+from studyapp.records.models import Learner
+from tests.faults import machine
+from tests.faults.conftest import Note
+from tests.faults.studying import Student, at_work, doubled, lost, newcomer, refused, told, wait_for
+from tests.records.acting import standings
+from tests.served.site import PATIENCE, Site
+
+ROUNDS = 20 if connection.vendor == "sqlite" else 5
+STOPS = 3
+STUDENTS = 8
+MANY = 30  # answers, and then the end
+BACK = 5  # seconds
+
+
+@pytest.fixture
+def students(site: Site) -> list[Student]:
+    return [Student(newcomer(site)) for _ in range(STUDENTS)]
+
+
+def is_sound() -> bool:
+    if connection.vendor != "sqlite":
+        return True
+    with connection.cursor() as cursor:
+        return bool(cursor.execute("PRAGMA integrity_check").fetchall() == [("ok",)])
+
+
+def test_nothing_acknowledged_is_lost_in_any_of_many_kills(site: Site, students: list[Student], note: Note) -> None:
+    """In every other round only the first process is killed, and those that it has started must end with it."""
+    share, back, missing = machine.others(), list[float](), list[str]()
+    for turn in range(ROUNDS):
+        threads = at_work(students, Event())
+        wait_for(students, MANY + turn)
+        for pid in site.processes()[: None if turn % 2 else 1]:
+            os.kill(pid, signal.SIGKILL)
+        site.gone()
+        for thread in threads:
+            thread.join()
+        back.append(site.start())
+        assert is_sound()
+        missing += lost(students)
+    share = max(share, machine.others())
+    note(
+        f"kill -9 in mid-load, {ROUNDS} times", told(students), len(missing), refused(students).total(),
+        f"back after {min(back):.1f} to {max(back):.1f} s; {machine.told(share)}",
+    )  # fmt: skip
+    assert (missing, doubled(), refused(students)) == ([], [], {})
+    for learner in Learner.objects.all():
+        before = standings(learner)
+        progress.rebuild(learner, "ai-model-inferencing")
+        assert standings(learner) == before
+    assert max(back) <= BACK or not machine.is_quiet(share)
+
+
+def test_a_stop_ends_what_is_being_answered_first(site: Site, students: list[Student], note: Note) -> None:
+    """By the signal of systemd to the first process, and by Ctrl-C to all of them. Whoever comes later is not let in."""
+    missing = list[str]()
+    for turn in range(STOPS):
+        threads = at_work(students, Event())
+        wait_for(students, MANY)
+        assert site.process is not None
+        if turn % 2:
+            site.stop()
+        else:
+            os.killpg(site.process.pid, signal.SIGINT)
+            site.gone()
+        for thread in threads:
+            thread.join(PATIENCE)
+        missing += lost(students)
+        assert [student.cut for student in students] == [[]] * STUDENTS
+        assert site.process.returncode == 0
+        site.start()
+    note(f"stopped in mid-load, {STOPS} times", told(students), len(missing), refused(students).total())
+    assert (missing, doubled(), refused(students)) == ([], [], {})
