@@ -12,22 +12,34 @@ from tests.records.teaching import PANTRY, pantry
 
 BANKS = "/teach/tea/banks/"
 
-# name: GET and POST, each with what is sent and the status for nobody, a guest, Ada who learns, Ben who owns the bank, Dan who
+# name: GET and POST, each with what is sent and the status for nobody, a guest, Ada and Cyd who learn, Ben who owns the bank, Dan who
 # writes it too, Eve who teaches elsewhere, an administrator. Nobody is asked to sign in; to a learner nothing is here.
-IN, NO_POST = (302, 302, 404, 200, 200, 200, 200), (405,) * 7
-WRITERS = (302, 302, 404, 200, 200, 404, 200)
-WRITERS_THEN_ON = (302, 302, 404, 302, 302, 404, 302)
-NO_GET = (405,) * 7
+IN, NO_POST = (302, 302, 404, 404, 200, 200, 200, 200), (405,) * 8
+WRITERS = (302, 302, 404, 404, 200, 200, 404, 200)
+WRITERS_THEN_ON = (302, 302, 404, 404, 302, 302, 404, 302)
+NO_GET = (405,) * 8
 # Who sends a text that cannot be stored gets it back.
-KEEPERS, KEEPERS_THEN_ON = (403, 403, 404, 200, 200, 404, 200), (403, 403, 404, 302, 302, 404, 302)
+KEEPERS, KEEPERS_THEN_ON = (403, 403, 404, 404, 200, 200, 404, 200), (403, 403, 404, 404, 302, 302, 404, 302)
 TABLE: list[tuple[str, str, tuple[int, ...], dict[str, str], tuple[int, ...]]] = [
-    ("banks", BANKS, IN, {"ident": "", "title": ""}, (302, 302, 404, 422, 422, 422, 422)),
+    ("banks", BANKS, IN, {"ident": "", "title": ""}, (302, 302, 404, 404, 422, 422, 422, 422)),
     ("bank", f"{BANKS}pantry/", WRITERS, {}, NO_POST),
     ("edit", f"{BANKS}pantry/edit/", WRITERS, {"version": "1", "text": PANTRY}, KEEPERS_THEN_ON),
-    ("edit", f"{BANKS}pantry/edit/?line=3", WRITERS, {}, (302, 302, 404, 422, 422, 404, 422)),
+    ("edit", f"{BANKS}pantry/edit/?line=3", WRITERS, {}, (302, 302, 404, 404, 422, 422, 404, 422)),
     ("bank-items", f"{BANKS}pantry/items/", NO_GET, {"kind": "single"}, WRITERS_THEN_ON),
-    ("bank-item", f"{BANKS}pantry/items/jar/", WRITERS, {"act": "add-choice"}, (403, 403, 404, 200, 200, 404, 200)),
-    ("bank-item", f"{BANKS}pantry/items/nothing/", (302, 302, 404, 404, 404, 404, 404), {}, (403, 403, *(404,) * 5)),
+    (
+        "bank-item",
+        f"{BANKS}pantry/items/jar/",
+        WRITERS,
+        {"act": "add-choice"},
+        (403, 403, 404, 404, 200, 200, 404, 200),
+    ),
+    (
+        "bank-item",
+        f"{BANKS}pantry/items/nothing/",
+        (302, 302, 404, 404, 404, 404, 404, 404),
+        {},
+        (403, 403, *(404,) * 6),
+    ),
     ("preview", f"{BANKS}pantry/previews/", NO_GET, {"version": "1", "text": "# What?"}, KEEPERS),
 ]
 
@@ -43,9 +55,10 @@ def bank(tea: Course, ben: Client, dan: Client) -> Bank:
 
 @pytest.fixture
 def cast(
-    nobody: Client, guest: Client, ada: Client, ben: Client, dan: Client, eve: Client, administrator: Client, bank: Bank
-) -> list[Client]:
-    return [nobody, guest, ada, ben, dan, eve, administrator]
+    nobody: Client, guest: Client, ada: Client, cyd: Client, ben: Client, dan: Client, eve: Client,
+    administrator: Client, bank: Bank,
+) -> list[Client]:  # fmt: skip
+    return [nobody, guest, ada, cyd, ben, dan, eve, administrator]
 
 
 def test_every_get_answers_as_the_table_says(cast: list[Client]) -> None:

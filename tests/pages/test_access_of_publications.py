@@ -11,28 +11,30 @@ from tests.records.teaching import PANTRY, pantry, publish
 
 BANK = "/teach/tea/banks/pantry/"
 
-# name, address; GET and POST, each with the status for nobody, Ada who learns, Ben, Dan, Eve, an administrator.
-NO_GET, NO_POST = (302, 405, 405, 405, 405, 405), (405,) * 6
-NOT_BY_GET = (405,) * 6
-AUTHORS, AUTHORS_GO_ON = (302, 404, 200, 200, 404, 200), (302, 404, 302, 302, 404, 302)
-TEACHERS = (302, 404, 200, 200, 200, 200)
+# name, address; GET and POST, each with the status for nobody, a guest, Ada and Cyd who learn, Ben, Dan, Eve, an administrator.
+NO_GET, NO_POST = (302, 302, 405, 405, 405, 405, 405, 405), (405,) * 8
+NOT_BY_GET = (405,) * 8
+AUTHORS, AUTHORS_GO_ON = (302, 302, 404, 404, 200, 200, 404, 200), (302, 302, 404, 404, 302, 302, 404, 302)
+TEACHERS = (302, 302, 404, 404, 200, 200, 200, 200)
 TABLE: list[tuple[str, str, tuple[int, ...], dict[str, str], tuple[int, ...]]] = [
     ("reported", "/teach/reports/", TEACHERS, {}, NO_POST),
     ("settled", "/teach/reports/{report}/", NOT_BY_GET, {"act": "left"}, AUTHORS_GO_ON),
     ("bank-history", f"{BANK}history/", AUTHORS, {}, NO_POST),
     ("bank-publications", f"{BANK}publications/", AUTHORS, {"version": "{version}"}, AUTHORS_GO_ON),
     ("bank-export", f"{BANK}exports/gift", AUTHORS, {}, NO_POST),
-    ("imports", "/teach/tea/imports/", TEACHERS, {}, (302, 404, 422, 422, 422, 422)),
-    ("bank-authors", f"{BANK}authors/", AUTHORS, {"email": "eve@example.org"}, (302, 404, 302, 302, 302, 302)),
-    ("bank-regrades", f"{BANK}regrades/", NOT_BY_GET, {"number": "{number}", "policy": "full"}, (302, 404, 302, 409, 409, 409)),
-    ("bank-reversals", f"{BANK}regrades/{{regrade}}/reversals/", NOT_BY_GET, {}, (302, 404, 302, 302, 302, 302)),
-    ("bank-withdrawals", f"{BANK}withdrawals/", NOT_BY_GET, {}, (302, 404, 302, 302, 302, 302)),
+    ("imports", "/teach/tea/imports/", TEACHERS, {}, (302, 302, 404, 404, 422, 422, 422, 422)),
+    ("bank-authors", f"{BANK}authors/", AUTHORS, {"email": "eve@example.org"}, (302, 302, 404, 404, 302, 302, 302, 302)),
+    ("bank-regrades", f"{BANK}regrades/", NOT_BY_GET, {"number": "{number}", "policy": "full"}, (302, 302, 404, 404, 302, 409, 409, 409)),
+    ("bank-reversals", f"{BANK}regrades/{{regrade}}/reversals/", NOT_BY_GET, {}, (302, 302, 404, 404, 302, 302, 302, 302)),
+    ("bank-withdrawals", f"{BANK}withdrawals/", NOT_BY_GET, {}, (302, 302, 404, 404, 302, 302, 302, 302)),
 ]  # fmt: skip
 
 
 @pytest.fixture
-def teaching(nobody: Client, ada: Client, ben: Client, dan: Client, eve: Client, administrator: Client) -> list[Client]:
-    return [nobody, ada, ben, dan, eve, administrator]
+def teaching(
+    nobody: Client, guest: Client, ada: Client, cyd: Client, ben: Client, dan: Client, eve: Client, administrator: Client
+) -> list[Client]:  # fmt: skip
+    return [nobody, guest, ada, cyd, ben, dan, eve, administrator]
 
 
 @pytest.fixture
@@ -81,7 +83,7 @@ def test_nobody_is_asked_to_sign_in_and_comes_back(nobody: Client, bank: Bank) -
 
 
 def test_an_author_who_was_removed_in_mid_edit_is_out_at_the_next_request(teaching: list[Client], bank: Bank) -> None:
-    dan = teaching[3]
+    dan = teaching[5]
     assert dan.get(f"{BANK}history/").status_code == 200
     banks.unshare(bank, user=User.objects.get(email="dan@example.org").pk, by=bank.owner)
     assert dan.get(f"{BANK}history/").status_code == 404

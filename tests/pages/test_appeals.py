@@ -18,14 +18,14 @@ from tests.pages.test_designs_page import BRIEF, PAGE, build, judged
 
 QUEUE = "/teach/reports/"
 
-# name, address; POST with what is sent and the status for nobody, Ada who learns, Ben who teaches her, Eve who teaches elsewhere, an
+# name, address; POST with what is sent and the status for nobody, a guest, Ada and Cyd who learn, Ben who teaches Ada, Eve who teaches elsewhere, an
 # administrator. Nothing is here by GET.
 TABLE: list[tuple[str, str, dict[str, str], list[int]]] = [
-    ("appeal-settled", "appeals/{appeal}/", {"act": "stands"}, [302, 404, 302, 404, 302]),
-    ("appeal-settled", "appeals/999999/", {"act": "stands"}, [302, 404, 404, 404, 404]),
-    ("designs-regraded", f"briefs/ai-model-inferencing/{BRIEF}/", {}, [302, 404, 302, 404, 302]),
-    ("designs-regraded", "briefs/ai-model-inferencing/no-such-brief/", {}, [302, 404, 404, 404, 404]),
-    ("designs-regraded", f"briefs/coffee/{BRIEF}/", {}, [302, 404, 404, 404, 404]),
+    ("appeal-settled", "appeals/{appeal}/", {"act": "stands"}, [302, 302, 404, 404, 302, 404, 302]),
+    ("appeal-settled", "appeals/999999/", {"act": "stands"}, [302, 302, 404, 404, 404, 404, 404]),
+    ("designs-regraded", f"briefs/ai-model-inferencing/{BRIEF}/", {}, [302, 302, 404, 404, 302, 404, 302]),
+    ("designs-regraded", "briefs/ai-model-inferencing/no-such-brief/", {}, [302, 302, 404, 404, 404, 404, 404]),
+    ("designs-regraded", f"briefs/coffee/{BRIEF}/", {}, [302, 302, 404, 404, 404, 404, 404]),
 ]
 
 
@@ -107,12 +107,14 @@ def test_a_second_click_changes_nothing(ben: Client, administrator: Client, appe
 
 @pytest.mark.parametrize(("name", "path", "sent", "posted"), TABLE)
 def test_who_may_settle_and_judge_anew(
-    nobody: Client, ada: Client, ben: Client, eve: Client, administrator: Client, appeal: Appeal,
+    nobody: Client, ada: Client, cyd: Client, ben: Client, eve: Client, administrator: Client, appeal: Appeal,
     name: str, path: str, sent: dict[str, str], posted: list[int],
 ) -> None:  # fmt: skip
-    address, cast = QUEUE + path.format(appeal=appeal.pk), [nobody, ada, ben, eve, administrator]
+    guest = Client()
+    guest.post("/courses/ai-model-inferencing/worksheet/")
+    address, cast = QUEUE + path.format(appeal=appeal.pk), [nobody, guest, ada, cyd, ben, eve, administrator]
     assert resolve(address).url_name == name
-    assert [client.get(address).status_code for client in cast] == [405] * 5
+    assert [client.get(address).status_code for client in cast] == [405] * 7
     assert [client.post(address, sent).status_code for client in cast] == posted
 
 
