@@ -141,9 +141,14 @@ _URL = os.environ.get("DATABASE_URL", "")
 DATABASES = {"default": databases.from_url(_URL) if _URL else databases.sqlite(VAR / "study.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Rate limits must hold over every process.
+# Limits must hold over every process, and no crowd may push a count out before its time.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}},
 }
 
 AUTH_USER_MODEL = "records.User"
@@ -158,6 +163,10 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if PRODUCTION else "optional"
 ACCOUNT_PREVENT_ENUMERATION = PRODUCTION
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "signup": "60/m/ip",
+}  # a lecture hall has one address; wrong passwords: ten a minute
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1  # else anybody could have mail sent to anybody
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -22,6 +22,7 @@ from studyapp.pages import (
     imports,
     items,
     joining,
+    limits,
     options,
     own_data,
     preferences,
@@ -125,6 +126,8 @@ own_urls = [
     path("classes/", joining.memberships, name="memberships"),
     path("classes/<int:cohort_id>/leavings/", joining.leave, name="leave"),
 ]
+
+handler429 = limits.too_often  # what allauth asks for
 
 urlpatterns = [
     path("", courses.home, name="home"),

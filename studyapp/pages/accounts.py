@@ -3,13 +3,18 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
+from studyapp.pages import limits
 from studyapp.pages.http import KEYS, LEARNER
 from studyapp.pages.languages import OFFERED, keep
 from studyapp.records import learners, preferences
 from studyapp.records.models import User
+
+LOCKED = 300  # seconds, as allauth's limit has it
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -32,6 +37,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         if language in OFFERED:
             keep(response, language)
         return response
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Wrong passwords are counted, by account and by address; whoever sent too many is told when to come back."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            raise ImmediateHttpResponse(limits.too_often(request, LOCKED)) from None
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Pages say themselves what is done; else it would wait in a cookie until somebody opens the admin."""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from studyapp.catalogue.courses import Course
 from studyapp.formats.cells import dead
-from studyapp.pages import second_step
+from studyapp.pages import limits, second_step
 from studyapp.pages.drawings import bars
 from studyapp.pages.drawings import tree as drawing
 from studyapp.pages.http import found_or_404, page
@@ -154,6 +154,7 @@ def run(request: HttpRequest, cohort_id: int, learner_id: int, attempt_id: int) 
 
 @require_safe
 @for_instructors
+@limits.slowed("class-export", 60, 3600, method="GET")
 def export(request: HttpRequest, cohort_id: int) -> HttpResponse:
     """The class as a table for a spreadsheet."""
     now = timezone.now()

@@ -2,22 +2,21 @@
 
 from collections.abc import Callable
 from functools import wraps
-from time import time
 from typing import Any
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from studyapp.formats.differences import sides
+from studyapp.pages import limits
 from studyapp.pages.editing import seen, unread
 from studyapp.pages.http import course_or_404, page
 from studyapp.pages.teaching import bank_or_404, for_instructors, instructor
 from studyapp.records import banks
 from studyapp.records.banks import Refused, Stale
-from studyapp.records.models import Bank, User
+from studyapp.records.models import Bank
 
 View = Callable[..., HttpResponse]
 PREVIEWS = 120  # a minute, of one author
@@ -117,12 +116,6 @@ def previews(request: HttpRequest, course: str, bank: str) -> HttpResponse:
     text = _text(request)
     if len(text.encode("utf-8", "replace")) > banks.LARGEST:
         return _show(request, mine, text, refused="large", status=422)
-    if not _may_preview(instructor(request)):
+    if limits.count("preview", limits.who(request), 60) > PREVIEWS:
         return _show(request, mine, text, refused="often", status=429)
     return _show(request, mine, text)
-
-
-def _may_preview(user: User) -> bool:
-    key = f"previews:{user.pk}:{int(time() // 60)}"
-    cache.add(key, 0, 120)
-    return bool(cache.incr(key) <= PREVIEWS)

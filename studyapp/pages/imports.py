@@ -14,6 +14,7 @@ from studyapp.formats.drafts import read_draft
 from studyapp.formats.foreign.known import FORMATS, guess_format
 from studyapp.formats.foreign.values import Exported, Imported, Limits
 from studyapp.formats.problems import Problems
+from studyapp.pages import limits
 from studyapp.pages.http import course_or_404, page
 from studyapp.pages.teaching import bank_or_404, for_instructors, instructor
 from studyapp.records import banks, publications
@@ -26,6 +27,7 @@ MARKDOWN = "markdown"  # the house's own format
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_instructors
+@limits.slowed("import", 60, 3600)
 def imports(request: HttpRequest, course: str) -> HttpResponse:
     """A file to read; what was read of it; and, when that is approved, a bank with it as its draft."""
     found = course_or_404(course)
@@ -94,6 +96,7 @@ def _make(request: HttpRequest, course: Course) -> HttpResponse:
 
 @require_safe
 @for_instructors
+@limits.slowed("bank-export", 60, 3600, method="GET")
 def export(request: HttpRequest, course: str, bank: str, format: str) -> HttpResponse:
     """What the format cannot carry; with `file` the file itself, of what is published, or else of the draft."""
     mine = bank_or_404(request, course, bank)

@@ -21,7 +21,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     now, wrong = timezone.now(), ""
     who = limits.address(request)
     if limits.count("join", who, SPAN, add=0) >= GUESSES:
-        return _closed(request, "often", 429)
+        return limits.too_often(request, limits.left(SPAN))
     invitation = cohorts.invitation(code)
     if invitation is None:
         limits.count("join", who, SPAN)

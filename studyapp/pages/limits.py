@@ -1,21 +1,71 @@
-"""How often somebody may do what could be abused. Counted in the cache, hence over every process."""
+"""How often somebody may do what could be abused, and what is said to who did it too often."""
 
+from collections.abc import Callable
+from functools import wraps
+from math import ceil
 from time import time
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
-from django.http import HttpRequest
+from allauth.core.internal.ratelimit import get_ip
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+
+from studyapp.pages.http import learner_id, page
+
+View = Callable[..., HttpResponse]
+SHARED = "default"  # counted in the database, hence over every process
+PROCESS = "process"  # counted in memory, where a GET must write nothing: so often at each process
 
 
 def address(request: HttpRequest) -> str:
     """From where the request comes, as signing in counts it."""
-    return str(get_adapter().get_client_ip(request))
+    return str(get_ip(request))
 
 
-def count(what: str, who: str, seconds: int, *, add: int = 1) -> int:
+def who(request: HttpRequest) -> str:
+    """Whoever is known by a number, else by the address."""
+    mine = learner_id(request)
+    return address(request) if mine is None else str(mine)
+
+
+def count(what: str, who: str, seconds: int, *, add: int = 1, counted: str = SHARED) -> int:
     """How often that was done in this span of time, this time included."""
-    key = f"limit:{what}:{who}:{int(time() // seconds)}"
+    cache, key = caches[counted], f"limit:{what}:{who}:{int(time() // seconds)}"
     done = cache.get(key, 0) + add
     if add:
         cache.set(key, done, seconds)
     return int(done)
+
+
+def slowed(
+    what: str,
+    times: int,
+    seconds: int,
+    *,
+    by: Callable[[HttpRequest], str] = who,
+    method: str = "POST",
+    counted: str = SHARED,
+) -> Callable[[View], View]:
+    """At most so often in each such span of time."""
+
+    def around(view: View) -> View:
+        @wraps(view)
+        def within(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if request.method == method and count(what, by(request), seconds, counted=counted) > times:
+                return too_often(request, left(seconds))
+            return view(request, *args, **kwargs)
+
+        return within
+
+    return around
+
+
+def left(seconds: int) -> int:
+    """How long the present span of time lasts yet."""
+    return ceil(seconds - time() % seconds)
+
+
+def too_often(request: HttpRequest, seconds: int = 60) -> HttpResponse:
+    """When to try again. Where nothing is named, allauth asks, which counts sign-ups and resets by the minute."""
+    response = page(request, "429.html", {"minutes": ceil(seconds / 60), "corner": ""}, part="often", status=429)
+    response["Retry-After"] = str(seconds)
+    return response

@@ -25,11 +25,10 @@ def _learner(request: HttpRequest) -> Learner | None:
 
 
 @require_safe
+@limits.slowed("export", EXPORTS, HOUR, method="GET")
 def export(request: HttpRequest) -> HttpResponse:
     """Everything that is stored, to read; as JSON with `?format=json`."""
     learner, now = _learner(request), timezone.now()
-    if learner is not None and limits.count("export", str(learner.pk), HOUR) > EXPORTS:
-        return page(request, "own_data/often.html", {"corner": "progress"}, status=429)
     data = own_data.everything(learner, now) if learner else None
     if request.GET.get("format") == "json":
         response = JsonResponse(data or {}, encoder=DjangoJSONEncoder, json_dumps_params={"indent": 1})
@@ -44,6 +43,8 @@ def deletion(request: HttpRequest) -> HttpResponse:
     learner, wrong = _learner(request), ""
     user = learner.user if learner else None
     if request.method == "POST" and learner is not None:
+        if limits.count("deletion", str(learner.pk), HOUR, add=0) >= TRIES:
+            return limits.too_often(request, limits.left(HOUR))
         try:
             _confirm(request, learner, user)
             own_data.delete(learner)
@@ -65,8 +66,6 @@ def word() -> str:
 
 def _confirm(request: HttpRequest, learner: Learner, user: User | None) -> None:
     if user and user.has_usable_password():
-        if limits.count("deletion", str(learner.pk), HOUR, add=0) >= TRIES:
-            raise Refused("often")
         if not user.check_password(request.POST.get("password", "")):
             limits.count("deletion", str(learner.pk), HOUR)
             raise Refused("password")

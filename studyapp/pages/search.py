@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from studyapp.pages import limits
 from studyapp.pages.http import page
 from studyapp.records import search as index
 from studyapp.records.search import Hit
@@ -11,6 +12,9 @@ from studyapp.records.shelf import catalogue
 
 
 @require_safe
+@limits.slowed(
+    "search", 600, 60, by=limits.address, method="GET", counted=limits.PROCESS
+)  # a lecture hall has one address
 def search(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     hits = [(hit, _address(hit)) for hit in index.find(catalogue(), query)] if query else []

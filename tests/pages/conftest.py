@@ -1,7 +1,7 @@
 """Who visits: nobody in particular, a guest who has begun, Ada, Cyd, and whoever administers the site. All see the tea course."""
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
 from studyapp.catalogue.courses import Course
@@ -13,7 +13,8 @@ from tests.pages.acting import begin, signed_in
 @pytest.fixture(autouse=True)
 def site(db: None, tea: Course) -> None:
     """Every test here has a database and the tea course; `real` puts the real one in its place."""
-    cache.clear()
+    for one in caches.all(initialized_only=True):
+        one.clear()
     editions.catalogue()
 
 

@@ -144,11 +144,9 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(
 
 
 def test_many_wrong_passwords_are_slowed(account: User, nobody: Client) -> None:
-    said = [main_of(sign_in(nobody, password=f"wrong-{n}")).one("div", "summary").one("li").text for n in range(10)]
-    assert said[-1] == "Too many failed login attempts. Try again later."
-    response = sign_in(nobody)
-    assert response.status_code in (200, 429)
-    assert who(nobody) == "Sign in"
+    found = [sign_in(nobody, password=f"wrong-{n}").status_code for n in range(10)]
+    assert found == [200] * 5 + [429] * 5
+    assert (sign_in(nobody).status_code, who(nobody)) == (429, "Sign in")
 
 
 @pytest.mark.parametrize(

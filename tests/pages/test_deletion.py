@@ -105,7 +105,7 @@ def test_passwords_are_not_guessed_here(full: Client) -> None:
     for _ in range(10):
         full.post(PAGE, {"password": "wrong"})
     refused = full.post(PAGE, {"password": PASSWORD})
-    assert (refused.status_code, User.objects.filter(email="ada@example.org").count()) == (422, 1)
+    assert (refused.status_code, User.objects.filter(email="ada@example.org").count()) == (429, 1)
 
 
 def test_a_guest_types_a_word(guest: Client) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from studyapp.catalogue.courses import Course
-from studyapp.pages import editor
+from studyapp.pages import editor, limits
 from studyapp.records import banks, readings
 from studyapp.records.models import Bank, User
 from tests.pages.acting import HTMX
@@ -164,7 +164,7 @@ def test_a_look_stores_nothing(ben: Client, bank: Bank) -> None:
 
 def test_looking_is_limited(ben: Client, bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(editor, "PREVIEWS", 2)
-    monkeypatch.setattr(editor, "time", lambda: 60_000_000)
+    monkeypatch.setattr(limits, "time", lambda: 60_000_000)
     cache.clear()
     assert [look(ben, FLAWED).status_code for _ in range(3)] == [200, 200, 429]
     refused = look(ben, FLAWED, htmx=False)

@@ -23,7 +23,7 @@ from tests.served.site import Browser, Reply, Site, guest, signed_in
 MANY = 40
 BEGIN = "/courses/tea/quizzes/brewing/attempts/"
 CHECKED = "This answer was checked already and stays as it is. The new one is not stored."
-SHUT_OUT = "Too many failed login attempts. Try again later."
+SHUT_OUT = "That was too often"
 FINISHED = "This run is finished, so nothing more is stored. Your earlier answers stand."
 
 
