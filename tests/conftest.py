@@ -1,5 +1,6 @@
 """The cast and the courses: Ada learns, Cyd belongs elsewhere; tea is a small course, and the real one is read once."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,15 @@ from studyapp.records.shelf import Shelf
 
 ROOT = Path(__file__).parents[1]
 REAL = "ai-model-inferencing"
+
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: to look through it again and again for garbage is a sixth of the time of all tests."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

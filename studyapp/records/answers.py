@@ -69,17 +69,23 @@ def answer(
         raise Refused("finished")
     if is_checked:
         raise Refused("checked")
-    stored = encode(read(revisions.question(asked.revision_id), asked.order))
-    changed = before is None or before.response != stored or before.sure != sure
+    response = encode(read(revisions.question(asked.revision_id), asked.order))
+    _hold(asked, response, sure, at, judged=check and mode_of(asked.attempt).explains == "each")
+    return asked
+
+
+def _hold(asked: Asked, response: Any, sure: bool, at: datetime, *, judged: bool) -> None:
+    """Keep the response, or judge it. What is kept already is not written again."""
+    before: Answer | None = getattr(asked, "answer", None)
+    changed = before is None or before.response != response or before.sure != sure
     asked.answer = before or Answer(asked=asked)
-    asked.answer.response, asked.answer.sure = stored, sure
+    asked.answer.response, asked.answer.sure = response, sure
     if changed:
         asked.answer.saved = at
-    if check and mode_of(asked.attempt).explains == "each":
+    if judged:
         verdicts.judge(asked, at)
     elif changed:
         asked.answer.save()
-    return asked
 
 
 def _same(asked: Asked, read: Callable[[Question, list[int]], Response]) -> bool:

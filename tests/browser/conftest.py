@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import override_settings
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from studyapp.catalogue.courses import Course
@@ -33,11 +33,14 @@ Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+def browser() -> Iterator[Browser]:
     path = chromium.get()
     if path is None:
         pytest.fail(NONE, pytrace=False)
-    return {**browser_type_launch_args, "executable_path": path, "args": ARGS}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +57,20 @@ def static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def base_url(static_files: None, live_server: LiveServer) -> str:
     return live_server.url
+
+
+@pytest.fixture
+def new_context(browser: Browser, base_url: str) -> Iterator[Callable[..., BrowserContext]]:
+    """Somebody new, with cookies of their own."""
+    contexts: list[BrowserContext] = []
+
+    def made(**how: Any) -> BrowserContext:
+        contexts.append(browser.new_context(base_url=base_url, **how))
+        return contexts[-1]
+
+    yield made
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture
