@@ -1,5 +1,7 @@
 # make run    the site at http://127.0.0.1:8000, with the real course (PORT=… for another port)
 # make test   sets up all it needs, a browser too, and passes everything (DATABASE=postgres: on a throw-away PostgreSQL server)
+#             the quick part is TESTS="tests/catalogue tests/rules tests/formats"; slower groups are tests/content (all that the course holds),
+#             tests/served (real processes) and tests/browser
 # make test-faults   kills, fills, locks and races the served site on both databases; a table says what was found (six minutes)
 # make check  lint, format, types, contracts, content
 # make lock   renews the pinned dependencies

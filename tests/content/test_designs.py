@@ -8,24 +8,20 @@ from typing import Any
 import pytest
 
 from studyapp.catalogue.designs import Brief, Design, Link
-from studyapp.formats.course_files import read_course
 from studyapp.formats.design_text import DesignYaml, read_design
 from studyapp.formats.problems import Problems
 from studyapp.formats.yaml_text import Document, read_yaml
 from studyapp.rules.designing import with_link, with_part, with_setting, without_link, without_part
 from studyapp.rules.reviewing import review
+from tests.content.course import course
 
-TESTS = Path(__file__).parents[1]
-COURSE = TESTS.parent / "content" / "ai-model-inferencing"
-TRIALS = sorted((TESTS / "designs").glob("*.yaml"))
+TRIALS = sorted((Path(__file__).parent / "designs").glob("*.yaml"))
 CAPSTONE_NEEDS = [{"real-time-endpoint", "serverless-endpoint"}, {"sqs"}, {"batch-transform"}]
 
 
 @cache
 def briefs() -> dict[str, Brief]:
-    course, problems = read_course(COURSE, COURSE.name)
-    assert course is not None and not problems.errors
-    return {exercise.id: exercise for exercise in course.exercises.values() if isinstance(exercise, Brief)}
+    return {exercise.id: exercise for exercise in course().exercises.values() if isinstance(exercise, Brief)}
 
 
 @cache
@@ -109,14 +105,12 @@ def test_three_designs_of_different_shape_pass_besides_the_reference(path: Path)
     assert len({shape(design) for design in designs.values()}) == len(designs) >= 4
 
 
-FAULTS = [(path, n) for path in TRIALS for n in range(len(trials(path).data["faulty"]))]
-
-
-@pytest.mark.parametrize(("path", "number"), FAULTS, ids=lambda one: one.stem if isinstance(one, Path) else str(one))
-def test_a_fault_misses_what_it_should_and_nothing_else(path: Path, number: int) -> None:
-    change = trials(path).data["faulty"][number]
-    design = changed(valid(path)[change.get("from", "reference")], change)
-    assert missed(briefs()[path.stem], design) == [change["misses"]]
+@pytest.mark.parametrize("path", TRIALS, ids=lambda path: path.stem)
+def test_a_fault_misses_what_it_should_and_nothing_else(path: Path) -> None:
+    faulty = dict(enumerate(trials(path).data["faulty"]))
+    designs = {n: changed(valid(path)[change.get("from", "reference")], change) for n, change in faulty.items()}
+    found = {n: missed(briefs()[path.stem], design) for n, design in designs.items()}
+    assert found == {n: [change["misses"]] for n, change in faulty.items()}
 
 
 @pytest.mark.parametrize("path", TRIALS, ids=lambda path: path.stem)

@@ -3,15 +3,13 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from studyapp.formats.problems import Problems
 from studyapp.formats.yaml_text import read_yaml
+from tests.content.course import COURSE, ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
-COURSE = ROOT / "content" / "ai-model-inferencing"
 ROOMS = ("studyapp", "templates", "static")
 KINDS = {".py", ".html", ".txt", ".css", ".js", ".svg", ".md", ".po", ".yaml", ".json"}
 VENDORED = {"htmx.min.js"}
