@@ -11,7 +11,9 @@ from studyapp.catalogue.costs import CostExercise
 from studyapp.rules.costing import Drawn, answer, draw, draws, is_clear, nth, solve
 from tests.content.course import COURSE, course
 
-IDS = sorted(path.stem for path in (COURSE / "exercises").glob("*.yaml") if "kind: cost" in path.read_text().split("\n"))
+IDS = sorted(
+    path.stem for path in (COURSE / "exercises").glob("*.yaml") if "kind: cost" in path.read_text().split("\n")
+)
 HOURLY = {
     "ml.m5.large": 0.115,
     "ml.m5.xlarge": 0.23,
