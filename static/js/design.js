@@ -1,5 +1,5 @@
-// The drawing of a design as a canvas: parts move, a link is pulled from a part's dot to another part, what is selected goes
-// with Delete, Ctrl+Z undoes. All of it posts the forms that stand below; where a part stands is kept nowhere but here.
+// The drawing of a design as a canvas: parts are dragged onto it and about on it, a link is pulled from a part's dot to another
+// part, what is selected goes with Delete, Ctrl+Z undoes. All of it posts the forms that stand below; where a part stands is kept nowhere but here.
 
 const SVG = "http://www.w3.org/2000/svg";
 const STEP = 20; // parts snap to this grid
@@ -9,6 +9,7 @@ const TALL = 60;
 
 const moved = new Map(); // where parts were dragged to, for as long as the page is open
 let selected = null; // a part's id, or "start>end"
+let dropped = null; // where a new part is to stand, and which parts there were, until the server has placed it
 
 const editor = () => document.getElementById("design");
 const canvases = () => [...(editor()?.querySelectorAll("svg[data-canvas]") ?? [])];
@@ -151,18 +152,22 @@ function follow(target, event, move, done) {
   target.addEventListener("pointercancel", end);
 }
 
+// The place on the grid next to that, within the drawing.
+function snapped(svg, x, y) {
+  const { width, height } = svg.viewBox.baseVal;
+  const bounded = (value, most) => Math.max(1, Math.min(most, Math.round((value - 1) / STEP) * STEP + 1));
+  return { x: bounded(x, width - WIDE), y: bounded(y, height - TALL) };
+}
+
 function drag(svg, part, event) {
   const from = point(svg, event);
   const origin = place(part);
-  const box = svg.viewBox.baseVal;
-  const bounded = (value, most) => Math.max(1, Math.min(most, Math.round((value - 1) / STEP) * STEP + 1));
   let far = false;
   const move = (now) => {
     const to = point(svg, now);
     far ||= Math.hypot(to.x - from.x, to.y - from.y) > SLACK;
     if (!far) return;
-    const x = bounded(origin.x + to.x - from.x, box.width - WIDE);
-    moved.set(key(part), { x, y: bounded(origin.y + to.y - from.y, box.height - TALL) });
+    moved.set(key(part), snapped(svg, origin.x + to.x - from.x, origin.y + to.y - from.y));
     draw(svg);
   };
   follow(part, event, move, () => {
@@ -217,8 +222,76 @@ function enliven(svg) {
   draw(svg);
 }
 
+// Onto what parts are dragged: the drawing, or its empty place.
+const ground = () => visible() ?? editor()?.querySelector("[data-ground]");
+
+function within(element, { clientX, clientY }) {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
+}
+
+function add(kind, at) {
+  const form = document.getElementById("place");
+  const svg = visible();
+  dropped = at && svg ? { at: point(svg, at), known: [...svg.querySelectorAll("[data-part]")].map((part) => part.dataset.part) } : null;
+  form.elements.one.value = kind;
+  send(form.querySelector('[value="place"]'));
+}
+
+// A part on its way from the palette; one that is only pressed is placed where the server draws it.
+function carry(item, kind, event) {
+  const goal = ground();
+  const ghost = Object.assign(document.createElement("div"), { className: "ghost", textContent: item.textContent });
+  const far = (now) => Math.hypot(now.clientX - event.clientX, now.clientY - event.clientY) > SLACK;
+  const move = (now) => {
+    if (!ghost.isConnected && far(now)) document.body.append(ghost);
+    ghost.style.transform = `translate(${now.clientX}px, ${now.clientY}px) translate(-50%, -50%)`;
+    goal.classList.toggle("under", within(goal, now));
+  };
+  follow(item, event, move, (last) => {
+    const carried = ghost.isConnected;
+    ghost.remove();
+    goal.classList.remove("under");
+    if (last.type === "pointerup" && (!carried || within(goal, last))) add(kind, carried ? last : null);
+  });
+}
+
+function offer() {
+  const tray = editor()?.querySelector("[data-tray]");
+  if (!tray || !ground()?.getBoundingClientRect().width || !tray.hidden) return;
+  tray.hidden = false;
+  for (const { value, label } of document.getElementById("kind").options) {
+    if (!value) continue;
+    const item = Object.assign(document.createElement("li"), { textContent: label });
+    item.addEventListener("pointerdown", (event) => {
+      event.preventDefault();
+      if (event.button === 0) carry(item, value, event);
+    });
+    tray.querySelector("ul").append(item);
+  }
+}
+
+// The part that was dropped stands where it was let go, if there is room.
+function land() {
+  const svg = visible();
+  const part = dropped && svg && [...svg.querySelectorAll("[data-part]")].find((one) => !dropped.known.includes(one.dataset.part));
+  if (part) {
+    const spot = snapped(svg, dropped.at.x - WIDE / 2, dropped.at.y - TALL / 2);
+    const free = [...svg.querySelectorAll("[data-part]")].every((one) => {
+      const { x, y } = place(one);
+      return one === part || Math.abs(x - spot.x) > WIDE || Math.abs(y - spot.y) > TALL;
+    });
+    if (free) moved.set(key(part), spot);
+  }
+  dropped = null;
+}
+
 function begin() {
+  const empty = editor()?.querySelector("[data-ground]");
+  if (empty) empty.hidden = false;
+  land();
   canvases().forEach(enliven);
+  offer();
   const hint = editor()?.querySelector("[data-hint]");
   if (hint) hint.hidden = !visible();
   mark();

@@ -4,12 +4,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from studyapp.records import assignments, cohorts, learners
-from studyapp.records.assignments import Terms
+from studyapp.records import cohorts, learners
 from studyapp.records.models import Attempt, Cohort, Learner, User
 from tests.browser.conftest import Visit
-from tests.browser.test_axe import faults
-from tests.browser.visits import course, ran
+from tests.browser.visits import course
 
 
 @pytest.fixture
@@ -61,41 +59,6 @@ def test_a_class_is_made_joined_given_a_quiz_and_looked_at(js: bool, visit: Visi
     expect(his.locator(".margin")).to_contain_text("1 of 1")
     his.get_by_role("link", name="Ada L.").click()
     expect(his.get_by_role("heading", level=1)).to_have_text("Ada L.")
-
-
-def test_the_pages_of_a_class_are_accessible(visit: Visit, ada: Learner, ben: Learner, cohort: Cohort) -> None:
-    now = timezone.now()
-    code = cohorts.invite(cohort, now)
-    cohorts.join(code, ada, name="Ada", at=now)
-    cohorts.join(code, learners.make_guest(), name="Cyd", at=now - 9 * cohorts.LASTS / 30)
-    row = assignments.give(cohort, Terms("scenario-mapping", "graded", 30, attempts=3), by=cohort.owner, at=now)
-    run = ran(ada, "scenario-mapping", "practice", 10, wrong={2, 4, 5, 9})
-    one = f"/teach/cohorts/{cohort.pk}"
-    page, found = visit(ben), []
-    for address in (
-        "/teach/", "/teach/cohorts/", f"{one}/", f"{one}/settings/", f"{one}/assignments/", f"{one}/assignments/new/",
-        f"{one}/assignments/{row.pk}/", f"{one}/assignments/{row.pk}/allowances/", f"{one}/learners/{ada.pk}/",
-        f"{one}/learners/{ada.pk}/attempts/{run.pk}/",
-    ):  # fmt: skip
-        page.goto(address)
-        found += faults(page)
-    hers = visit(ada)
-    for address in (
-        "/", "/progress/", "/progress/classes/", "/progress/export/", "/progress/deletion/", f"/assignments/{row.pk}/",
-        f"/join/{code.code}/", "/join/NOSUCHCODE/",
-    ):  # fmt: skip
-        hers.goto(address)
-        found += faults(hers)
-    assert found == []
-
-
-def test_a_refused_assignment_is_accessible(visit: Visit, ben: Learner, cohort: Cohort) -> None:
-    page = visit(ben)
-    page.goto(f"/teach/cohorts/{cohort.pk}/assignments/new/")
-    page.get_by_label("Attempts", exact=True).fill("many")
-    page.get_by_role("button", name="Assign it").click()
-    expect(page.locator(".summary")).to_be_visible()
-    assert faults(page, "refused") == []
 
 
 def test_everything_is_deleted_in_the_browser(visit: Visit, ada: Learner) -> None:

@@ -10,7 +10,7 @@ from studyapp.records.exercises import Sheet
 from studyapp.records.models import Learner
 from studyapp.rules import costing
 from tests.browser.conftest import Visit
-from tests.browser.test_axe import faults
+from tests.browser.sound import faults
 from tests.browser.visits import COURSE
 
 LIST, COSTS = f"{COURSE}/exercises/", f"{COURSE}/costs/"
@@ -118,13 +118,3 @@ def test_every_state_of_an_exercise_is_accessible(visit: Visit, ada: Learner) ->
     found += pressed(page, "Hand in and see the solution")
     expect(page.locator(".verdict h2")).to_contain_text("Not passed")
     assert found == []
-
-
-@pytest.mark.parametrize(
-    "address",
-    [LIST, COSTS, f"{COSTS}?requests=1,5&instance=none&parallel=1.5", f"{COSTS}?devices=3&quote=5&prompt=100&reply=10"],
-)
-def test_the_list_and_the_explorer_are_accessible(visit: Visit, address: str) -> None:
-    page = visit()
-    page.goto(address)
-    assert faults(page) == []

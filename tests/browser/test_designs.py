@@ -12,7 +12,7 @@ from studyapp.records import designs
 from studyapp.records.models import Judgement, Learner
 from studyapp.rules.designing import Step
 from tests.browser.conftest import Visit
-from tests.browser.test_axe import faults
+from tests.browser.sound import faults
 
 BRIEF = "hail-over-the-allgaeu"
 PAGE = f"/courses/ai-model-inferencing/exercises/{BRIEF}/"
@@ -95,7 +95,22 @@ class ByForms:
 
 
 class ByPointer(ByForms):
-    """With scripts: links are pulled from dot to part on the drawing."""
+    """With scripts: parts are dragged from the palette onto the drawing, and links are pulled from dot to part."""
+
+    def place(self, kind: str, title: str) -> None:
+        self.carry(title)
+        self.done()
+
+    def carry(self, title: str) -> None:
+        item = self.page.locator("[data-tray] li").get_by_text(title, exact=True)
+        item.evaluate("(one) => one.scrollIntoView({ block: 'end' })")  # the foot of the drawing is then above it
+        one = item.bounding_box()
+        other = self.page.locator("[data-ground], svg.wide").first.bounding_box()
+        assert one and other
+        self.page.mouse.move(one["x"] + 10, one["y"] + 10)
+        self.page.mouse.down()
+        self.page.mouse.move(other["x"] + other["width"] / 2, other["y"] + other["height"] - 10, steps=3)
+        self.page.mouse.up()
 
     def join(self, start: str, end: str) -> None:
         self.pull(start, end)

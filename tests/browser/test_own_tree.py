@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.test_axe import faults
+from tests.browser.sound import faults
 from tests.browser.visits import COURSE
 
 TREE = f"{COURSE}/exercises/inference-type/"

@@ -22,7 +22,9 @@ QUIZ = f"{COURSE}/quizzes/scenario-mapping/"
 TREE = f"{COURSE}/trees/inference-type/"
 
 # Chromium notes every answer of 400 and more; these are how the site refuses and misses.
-EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of (403|404|409|422|503) ")
+EXPECTED = re.compile(
+    r"Failed to load resource: the server responded with a status of (403|404|409|410|413|422|429|503) "
+)
 
 
 @dataclass

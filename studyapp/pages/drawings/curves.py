@@ -74,7 +74,7 @@ def extent(load: Workload) -> tuple[Decimal, Decimal]:
 def draw(
     load: Workload, prices: PriceList, tariffs: Sequence[Tariff], best: str, evens: Sequence[BreakEven], wide: bool
 ) -> Curves | None:
-    """The curves 720 pixels wide for a desk, or 350 for a phone; None when nothing costs enough to be drawn."""
+    """The curves 720 pixels wide for a desk, or 288 for a phone; None when nothing costs enough to be drawn."""
     low, high = extent(load)
     at = spread(low, high, POINTS)
     totals = {t.option: [cost(replace(load, requests=n), t.option, prices).total for n in at] for t in tariffs}
@@ -82,7 +82,7 @@ def draw(
     if not seen:
         return None
     bottom, top = floor(log10(float(min(seen)))), ceil(log10(float(max(seen))))
-    width, height = (720, 400) if wide else (350, 360)
+    width, height = (720, 400) if wide else (288, 340)
     left = 8 + LETTER * len(f"{10 ** max(top, 1):,}")
     room = 12 + (LETTER + 1) * max(len(tariff.short) for tariff in tariffs)
     x = _Scale(log10(float(low)), log10(float(high)), left, width - room)

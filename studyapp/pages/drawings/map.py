@@ -11,7 +11,7 @@ from studyapp.catalogue.quantities import Quantity
 from studyapp.pages.wording import amount
 
 TOP, BOTTOM = 30, 40
-LETTER = 7.4  # pixels of a letter, about
+LETTER = 7.8  # pixels of a letter, about
 STROKE = 5  # pixels from stroke to stroke of a mark
 
 
@@ -108,8 +108,8 @@ class _Scale:
 
 
 def draw(course: Course, options: Sequence[Option], selected: Option | None, case: Case | None, wide: bool) -> MapDrawn:
-    """The map 720 pixels wide for a desk, or 350 for a phone."""
-    width, left, height = (720, 46, 440) if wide else (350, 46, 360)
+    """The map 720 pixels wide for a desk, or 288 for a phone, whose text is then nowhere smaller than it is drawn."""
+    width, left, height = (720, 46, 440) if wide else (288, 46, 340)
     framed = [(option, option.frame) for option in options if option.frame]
     across = _scale([e for _, f in framed for e in (f.across.low, f.across.high)], left, width - (70 if wide else 34))
     up = _scale([e for _, f in framed for e in (f.up.low, f.up.high)], TOP, height - BOTTOM)
@@ -120,7 +120,8 @@ def draw(course: Course, options: Sequence[Option], selected: Option | None, cas
     )
     boxes = {option.id: _box(frame, across, up) for option, frame in framed}
     dot = (across.at(case.across.base), up.at(case.up.base)) if case else None
-    taken = [Box(dot[0] - 9, dot[1] - 9, dot[0] + 9, dot[1] + 9)] if dot else []
+    taken = [Box(width, 0, 2 * width, height)]  # nothing is written beyond the edge
+    taken += [Box(dot[0] - 9, dot[1] - 9, dot[0] + 9, dot[1] + 9)] if dot else []
     frames = [
         _frame(option, boxes, taken, selected, course) for option, _ in sorted(framed, key=lambda pair: -pair[1].mark)
     ]
