@@ -117,6 +117,22 @@ CORNERS = {
         State("account_reauthenticate", "/accounts/reauthenticate/"),
         State("deletion", "/progress/deletion/", 422, {"password": "wrong"}),
     ]),
+    "no second step": Corner("ada", [
+        State("mfa_index", "/accounts/2fa/"),
+        State("mfa_activate_totp", "/accounts/2fa/totp/activate/"),
+        State("mfa_activate_totp", "/accounts/2fa/totp/activate/", 200, {"code": "000000"}),
+    ]),
+    "a second step": Corner("ada", [
+        State("mfa_index", "/accounts/2fa/"),
+        State("mfa_view_recovery_codes", "/accounts/2fa/recovery-codes/"),
+        State("mfa_generate_recovery_codes", "/accounts/2fa/recovery-codes/generate/"),
+        State("mfa_deactivate_totp", "/accounts/2fa/totp/deactivate/"),
+        State("mfa_reauthenticate", "/accounts/2fa/reauthenticate/"),
+    ], worlds.a_second_step),
+    "at the second step": Corner("nobody", [
+        State("mfa_authenticate", "/accounts/login/", 200, {"login": "ada@example.org", "password": "ferry-to-the-lamp"}),
+        State("mfa_authenticate", "/accounts/2fa/authenticate/", 200, {"code": "000000"}),
+    ], worlds.a_second_step),
     "work": Corner("ada", [
         *(State("question", f"/attempts/{{asked}}/{{asked_{kind}}}/") for kind in KINDS),
         *(State("question", f"/attempts/{{told}}/{{told_{kind}}}/") for kind in KINDS),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
 from html import unescape
+from time import time
 
 from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
@@ -159,11 +160,13 @@ def _taken(question: Question, order: list[int], *, right: bool) -> Response:
 
 
 def session_of(learner: Learner) -> str:
-    """A session of that learner's, signed in if she has an account."""
+    """A session of that learner's; if she has an account, as it is just after she has signed in."""
     client = Client()
     if learner.user:
         client.force_login(learner.user)
     session = client.session
+    if learner.user:
+        session["account_authentication_methods"] = [{"method": "password", "at": time()}]
     session[LEARNER] = learner.pk
     session.save()
     return str(session.session_key)

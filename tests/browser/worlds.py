@@ -4,6 +4,8 @@ addresses need."""
 from datetime import timedelta
 from typing import Any
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.utils import timezone
 
 from studyapp.catalogue.courses import Course
@@ -56,9 +58,9 @@ Which spoon is dry?
 OTHER_KEY = TEXT.replace("- [ ] The one in the pot\n- [x]", "- [x] The one in the pot\n- [ ]")
 
 
-def owner(ben: Learner) -> User:
-    assert ben.user
-    return ben.user
+def owner(learner: Learner) -> User:
+    assert learner.user
+    return learner.user
 
 
 def served() -> Course:
@@ -70,6 +72,13 @@ def _kinds(attempt: Attempt, name: str) -> Numbers:
     """The run, and a place of it for each kind of question."""
     places = {question.kind: asked.position for asked, question in attempts.answered(attempt)}
     return {f"{name}_{kind}": position for kind, position in places.items()} | {name: attempt.pk}
+
+
+def a_second_step(ada: Learner, ben: Learner) -> Numbers:
+    """Ada is asked for a code from her phone when she signs in."""
+    TOTP.activate(owner(ada), "JBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(owner(ada))
+    return {}
 
 
 def a_learner_at_work(ada: Learner, ben: Learner) -> Numbers:
