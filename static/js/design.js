@@ -260,6 +260,7 @@ function offer() {
   const tray = editor()?.querySelector("[data-tray]");
   if (!tray || !ground()?.getBoundingClientRect().width || !tray.hidden) return;
   tray.hidden = false;
+  const list = tray.appendChild(document.createElement("ul"));
   for (const { value, label } of document.getElementById("kind").options) {
     if (!value) continue;
     const item = Object.assign(document.createElement("li"), { textContent: label });
@@ -267,7 +268,7 @@ function offer() {
       event.preventDefault();
       if (event.button === 0) carry(item, value, event);
     });
-    tray.querySelector("ul").append(item);
+    list.append(item);
   }
 }
 
