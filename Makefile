@@ -3,7 +3,7 @@
 #             the quick part is TESTS="tests/catalogue tests/rules tests/formats"; slower groups are tests/content (all that the course holds),
 #             tests/served (real processes) and tests/browser
 # make test-faults   kills, fills, locks and races the served site on both databases; a table says what was found (six minutes)
-# make check  lint, format, types, contracts, content
+# make check  lint, format, types, contracts, content, known flaws of the dependencies
 # make lock   renews the pinned dependencies
 # make bench  what a page costs, beside bare Django views and the promises; 1 where one is missed (DATABASE=postgres)
 # make messages   finds new words for people (needs GNU gettext); translate them in studyapp/locale/es/LC_MESSAGES/django.po, then run it again
@@ -41,6 +41,7 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python manage.py check_content
+	@$(BIN)/python -m tests.audit
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix-only .

@@ -183,7 +183,13 @@ EMAIL_HOST, EMAIL_PORT = _SMTP
 EMAIL_HOST_USER = os.environ.get("STUDYAPP_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("STUDYAPP_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = bool(EMAIL_HOST)
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+_CARRIER = (
+    "smtp" if EMAIL_HOST else "filebased" if PRODUCTION else "console"
+)  # a log that others read holds no address and no link
+EMAIL_BACKEND = f"django.core.mail.backends.{_CARRIER}.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"
+if _CARRIER == "filebased":
+    EMAIL_FILE_PATH.mkdir(mode=0o700, exist_ok=True)
 DEFAULT_FROM_EMAIL = os.environ.get("STUDYAPP_MAIL_FROM") or "study@localhost"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000  # bytes of a form: a draft of 5 MB, and room to say of a larger one that it is

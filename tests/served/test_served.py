@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from http.client import HTTPConnection
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -18,11 +19,15 @@ from tests.pages.acting import address, asked_at, right_numbers, wrong_numbers
 from tests.pages.markup import masked, read
 from tests.racing import OwnDatabase, at_once, new_database
 from tests.records.acting import sit
-from tests.served.site import Browser, Reply, Site, guest, signed_in
+from tests.served.site import HOST, Browser, Reply, Site, guest, signed_in
 
 MANY = 40
 BEGIN = "/courses/tea/quizzes/brewing/attempts/"
 CHECKED = "This answer was checked already and stays as it is. The new one is not stored."
+HEADERS = {
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains; preload", "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
+}  # fmt: skip
 SHUT_OUT = "That was too often"
 FINISHED = "This run is finished, so nothing more is stored. Your earlier answers stand."
 
@@ -182,3 +187,39 @@ def test_the_log_names_nobody(site: Site, ada: Learner) -> None:
     log = site.log()
     assert "Not Found: /attempts/0/\n" in log
     assert [word for word in ("example.org", "ferry", "198.51.100.3", "fen-to-the-lamp") if word in log] == []
+
+
+def test_without_a_mail_server_that_is_said_and_mail_stands_in_no_log(site: Site) -> None:
+    email, browser, folder = f"{uuid4().hex}@example.org", Browser(site), site.var / "mail"
+    browser.get("/accounts/signup/")
+    assert browser.post("/accounts/signup/", email=email, password1="ferry-to-the-lamp").status == 302
+    [letter] = [path for path in folder.iterdir() if email in path.read_text()]
+    assert f"https://{HOST}/accounts/confirm-email/" in letter.read_text()
+    assert oct(folder.stat().st_mode & 0o777) == "0o700"
+    log = (site.var / "log").read_text()
+    assert f"STUDYAPP_SMTP is not set: mail reaches nobody and is put into {folder}.\n" in log
+    assert [word for word in (email, "confirm-email") if word in log] == []
+
+
+def test_a_foreign_host_is_refused(site: Site) -> None:
+    replies = [
+        Browser(site).ask("GET", path, headers={"Host": "evil.example"})
+        for path in ("/", "/healthz", "/accounts/login/")
+    ]
+    assert [(reply.status, "evil" in reply.text) for reply in replies] == [(400, False)] * 3
+
+
+def test_every_reply_as_served_has_the_headers_of_a_public_site(site: Site) -> None:
+    connection = HTTPConnection("127.0.0.1", site.port, timeout=60)
+    for path in ("/", "/nowhere/", "/static/js/site.js", "/accounts/login/", "/admin/"):
+        connection.request("GET", path, headers={"Host": HOST, "X-Forwarded-Proto": "https"})
+        response = connection.getresponse()
+        response.read()
+        found = {name: response.headers.get(name) for name in HEADERS}
+        assert found == HEADERS, path
+        for cookie in response.headers.get_all("Set-Cookie", []):
+            assert {"secure", "httponly", "samesite=lax"} <= {part.strip().lower() for part in cookie.split(";")}
+    connection.request("GET", "/courses/tea/", headers={"Host": HOST})
+    plain = connection.getresponse()
+    assert (plain.status, plain.headers["Location"]) == (301, f"https://{HOST}/courses/tea/")
+    connection.close()

@@ -1,31 +1,20 @@
 """Questions as rows of a spreadsheet, a question a row: what CSV and XLSX share. The texts are Markdown."""
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from studyapp.formats.bank_markdown import BankText, ItemText
+from studyapp.formats.cells import dead, undead
 from studyapp.formats.foreign.columns import Columns, read_head
 from studyapp.formats.foreign.losses import Carried, Less, carried
 from studyapp.formats.foreign.raw import HEAD, Raw, finish, refused
 from studyapp.formats.foreign.row import read_row
 from studyapp.formats.foreign.values import Imported, Limits
 
-LIVE = re.compile(r"[\s']*[=+\-@＝＋－＠]|'*[\t\r]")  # what a spreadsheet may take for a formula
 BLANK_ROWS = 5_000  # below so many there is nothing more
 HEAD_ROWS = 20  # within these the columns are named
 
 Row = tuple[int, list[str]]  # its number as the spreadsheet shows it, and its cells
-
-
-def safe(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if LIVE.match(text) else text
-
-
-def unsafe(text: str) -> str:
-    """The text of a cell that was made safe."""
-    return text[1:] if text.startswith("'") and LIVE.match(text[1:]) else text
 
 
 def find_head(rows: Iterable[Row]) -> Columns | None:
@@ -51,7 +40,7 @@ def read_below(columns: Columns, rows: Iterable[Row], file: str, limits: Limits,
     if columns.unknown:
         said.append(f"These columns are not known, and were not read: {', '.join(columns.unknown[:20])}.")
     for number, row in rows:
-        cells = [unsafe(cell).strip("\n").rstrip() for cell in row]
+        cells = [undead(cell).strip("\n").rstrip() for cell in row]
         if not any(cells):
             blank += 1
             if blank >= BLANK_ROWS:
@@ -113,7 +102,7 @@ def bank_rows(bank: BankText) -> tuple[Less, list[list[str]]]:
         "explanation",
     ]
     names = [name for name in [*names, *(f"hint {place}" for place in places), "sources"] if name in used]
-    return less, [names, *([safe(row.get(name, "")) for name in names] for row in rows)]
+    return less, [names, *([dead(row.get(name, "")) for name in names] for row in rows)]
 
 
 def _cells(item: ItemText) -> dict[str, str]:

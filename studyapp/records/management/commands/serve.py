@@ -9,6 +9,7 @@ import socket
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
@@ -44,6 +45,10 @@ class Command(BaseCommand):
             catalogue()
         except NoContent as error:
             raise CommandError(str(error)) from error
+        if settings.PRODUCTION and not settings.EMAIL_HOST:
+            self.stderr.write(
+                f"STUDYAPP_SMTP is not set: mail reaches nobody and is put into {settings.EMAIL_FILE_PATH}."
+            )
         self.stdout.write(f"The site is at http://{host}:{address}  (Ctrl+C stops it)")
         self.stdout.flush()
         raise SystemExit(_serve(host, address, workers))
