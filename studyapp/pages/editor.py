@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from studyapp.formats.differences import sides
-from studyapp.pages import limits
+from studyapp.pages import behaving, limits
 from studyapp.pages.editing import seen, unread
-from studyapp.pages.http import course_or_404, page
+from studyapp.pages.http import course_or_404, page, wants_fragment
 from studyapp.pages.teaching import bank_or_404, for_instructors, instructor
 from studyapp.records import banks
 from studyapp.records.banks import Refused, Stale
@@ -92,6 +92,8 @@ def _show(
     line = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 8 else 0
     beside = unread(course, bank, text) if refused in UNREAD else seen(course, bank, text, line)
     asked = request.POST.get("version") if request.method == "POST" and refused != "version" else bank.version
+    if not wants_fragment(request):
+        beside |= behaving.beside(course, bank)
     context = beside | {"refused": refused, "saved": saved, "version": asked}
     return page(request, "banks/edit.html", context, part="seen", status=status)
 

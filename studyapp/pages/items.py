@@ -17,7 +17,7 @@ from studyapp.formats.differences import sides
 from studyapp.formats.large_drafts import Reader
 from studyapp.formats.problems import Problem
 from studyapp.pages import banks as bank_pages
-from studyapp.pages import item_form
+from studyapp.pages import behaving, item_form
 from studyapp.pages.editor import unsent
 from studyapp.pages.http import course_or_404, found_or_404, page
 from studyapp.pages.item_form import Said
@@ -25,6 +25,7 @@ from studyapp.pages.teaching import bank_or_404, for_instructors, instructor
 from studyapp.records import banks
 from studyapp.records.banks import IDENT, LONGEST, Refused, Stale
 from studyapp.records.models import Bank
+from studyapp.rules.behaving import FEWEST
 
 TRIES = 5  # to write a question into a draft that somebody else is saving, too
 
@@ -166,6 +167,6 @@ def _show(
         "hints": [(n, one, said.at.get(f"hint-{n}")) for n, one in enumerate(shown.hints, 1)],
         "facts": shown.data.get("facts", {}), "tree": tree if kind == "single" else None,
         "hunks": sides(write_item(shown).rstrip(), theirs.text.rstrip()) if theirs else None,
-        "front": whole.front.data, "line": piece.line, "sound": read.sound, "levels": ("1", "2", "3"), "corner": "teach",
+        "front": whole.front.data, "line": piece.line, "sound": read.sound, "row": behaving.row_of(course, bank, piece.id), "fewest": FEWEST, "levels": ("1", "2", "3"), "corner": "teach",
     }  # fmt: skip
     return page(request, "banks/item.html", context, status=status)

@@ -66,6 +66,12 @@ def percent(share: float) -> str:
 
 
 @register.filter
+def signed(value: float) -> str:
+    """-0.062 -> −0.06."""
+    return f"{value:.2f}".replace("-", "\u2212")
+
+
+@register.filter
 def interval(value: Interval) -> str:
     """More than 4 MB and at most 25 MB."""
     if value.low is not None and value.high is not None:

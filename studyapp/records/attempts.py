@@ -13,7 +13,7 @@ from django.utils import timezone
 from studyapp.catalogue.courses import Course, Quiz
 from studyapp.catalogue.modes import MODES, Mode
 from studyapp.catalogue.questions import Item, Question, Steps
-from studyapp.records import pools, progress, reviews, revisions, verdicts, waiting
+from studyapp.records import pools, progress, reviews, revisions, tallies, verdicts, waiting
 from studyapp.records.models import Answer, Asked, Attempt, Learner
 from studyapp.records.pools import Filter
 from studyapp.rules import choosing
@@ -234,6 +234,7 @@ def hand_in(attempt: Attempt, at: datetime | None = None) -> Attempt:
     attempt.finished = at
     attempt.save(update_fields=["right_count", "points", "finished"])
     progress.note(attempt.learner_id, attempt.course, at)
+    tallies.add(tallies.counted().filter(asked__attempt=attempt))
     return attempt
 
 

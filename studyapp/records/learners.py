@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from studyapp.records import attempts, certificates, designs, exercises, progress, sketches, trail, waiting
+from studyapp.records import attempts, certificates, designs, exercises, progress, sketches, tallies, trail, waiting
 from studyapp.records.models import Asked, Attempt, Filling, Learner, Pulse, Reading, Standing, User
 
 
@@ -38,6 +38,7 @@ def adopt(*, user: User, guest_id: int | None) -> Learner:
 
 def _move(guest: Learner, known: Learner) -> None:
     """Move all records. The account's own first answers stay first; of two open attempts the older is handed in."""
+    runs = list(Attempt.objects.filter(learner=guest).values_list("pk", flat=True))
     for attempt in Attempt.objects.filter(learner=guest).order_by("pk"):
         others = Attempt.objects.filter(learner=known, course=attempt.course, quiz=attempt.quiz, mode=attempt.mode)
         open_one = others.filter(finished=None).first()
@@ -47,7 +48,8 @@ def _move(guest: Learner, known: Learner) -> None:
         attempt.learner = known
         attempt.save(update_fields=["number", "learner"])
     taken = Asked.objects.filter(learner=known, first=True).values("question")
-    Asked.objects.filter(learner=guest, question__in=taken).update(first=False)
+    with tallies.changing(tallies.counted().filter(asked__attempt__in=runs)):
+        Asked.objects.filter(learner=guest, question__in=taken).update(first=False)
     Asked.objects.filter(learner=guest).update(learner=known)
     for reading in Reading.objects.filter(learner=guest):
         if not Reading.objects.filter(learner=known, course=reading.course, lesson=reading.lesson).exists():

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from studyapp.catalogue.prose import Html
 from studyapp.catalogue.questions import Choices, Number, Pairs, Question, Steps
-from studyapp.records import attempts, revisions, trail, waiting
+from studyapp.records import attempts, revisions, tallies, trail, waiting
 from studyapp.records.attempts import Refused
 from studyapp.records.models import (
     Allowance,
@@ -199,7 +199,8 @@ def delete(learner: Learner) -> None:
     if any(held(user).values()):
         raise Refused("held")
     number = learner.pk
-    learner.delete()
+    with tallies.changing(tallies.counted().filter(asked__learner=number)):
+        learner.delete()
     if user is not None:
         user.delete()
     trail.note(None, "deletion", f"learner {number}", {})

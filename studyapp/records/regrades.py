@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from studyapp.catalogue.questions import Bank as Served
 from studyapp.catalogue.questions import Question
-from studyapp.records import editions, progress, revisions, trail, verdicts, waiting
+from studyapp.records import editions, progress, revisions, tallies, trail, verdicts, waiting
 from studyapp.records.banks import Refused
 from studyapp.records.models import Answer, Attempt, Bank, Learner, Publication, Regrade, User, Verdict
 from studyapp.records.responses import decode
@@ -173,8 +173,10 @@ def _append(regrade: Regrade | None, judged: list[_Judged]) -> None:
         )
         one.answer.right, one.answer.leaves = one.verdict.right, one.verdict.leaves
     Verdict.objects.bulk_create(rows)
-    Answer.objects.bulk_update([one.answer for one in judged], ["right", "leaves"], batch_size=200)
-    _rescore({one.answer.asked.attempt_id for one in judged})
+    runs = {one.answer.asked.attempt_id for one in judged}
+    with tallies.changing(tallies.counted().filter(asked__attempt__in=runs)):
+        Answer.objects.bulk_update([one.answer for one in judged], ["right", "leaves"], batch_size=200)
+        _rescore(runs)
     learners = {
         (one.answer.asked.learner_id, one.answer.asked.attempt.course) for one in judged if one.answer.asked.first
     }

@@ -26,6 +26,8 @@ TABLE: list[tuple[str, str, tuple[int, ...], dict[str, str], tuple[int, ...]]] =
     ("edit", f"{BANKS}pantry/edit/", WRITERS, {"version": "1", "text": PANTRY}, KEEPERS_THEN_ON),
     ("edit", f"{BANKS}pantry/edit/?line=3", WRITERS, {}, (302, 302, 404, 404, 422, 422, 404, 422)),
     ("bank-items", f"{BANKS}pantry/items/", NO_GET, {"kind": "single"}, WRITERS_THEN_ON),
+    ("bank-statistics", f"{BANKS}pantry/statistics/", WRITERS, {}, NO_POST),
+    ("bank-statistics", f"{BANKS}brewing/statistics/", IN, {}, NO_POST),
     (
         "bank-item",
         f"{BANKS}pantry/items/jar/",

@@ -13,6 +13,7 @@ from studyapp.records.models.learning import (
     Report,
     Revision,
     Standing,
+    Tally,
     User,
     Verdict,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "Report",
     "Revision",
     "Standing",
+    "Tally",
     "Trail",
     "TreeVersion",
     "User",

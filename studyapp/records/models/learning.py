@@ -188,6 +188,23 @@ class Standing(models.Model):
         )
 
 
+class Tally(models.Model):
+    """First answers to a wording, in runs that are finished: how many took what, and how they did in the rest of those runs.
+
+    Of nobody in particular; a cache that can be rebuilt.
+    """
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT)
+    taken = models.TextField(blank=True)  # the numbers of the choices, as in 0,2; empty for questions without
+    right = models.BooleanField()
+    n = models.BigIntegerField()
+    rest = models.BigIntegerField()  # what share of the other questions was right, in thousandths: summed
+    squares = models.BigIntegerField()  # and its squares
+
+    class Meta:
+        constraints = (models.UniqueConstraint("revision", "taken", "right", name="one_tally"),)
+
+
 class Pulse(models.Model):
     """How a learner stands in a course at a glance, for whoever looks at a whole class: a cache that can be rebuilt."""
 

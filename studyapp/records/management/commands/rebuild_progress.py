@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from studyapp.records import progress
+from studyapp.records import progress, tallies
 from studyapp.records.models import Attempt, Learner
 
 
@@ -15,4 +15,5 @@ class Command(BaseCommand):
         pairs = Attempt.objects.values_list("learner", "course").distinct()
         for learner, course in pairs:
             progress.rebuild(Learner.objects.get(pk=learner), course)
-        self.stdout.write(f"rebuilt {len(pairs)} learners' counts.")
+        tallies.rebuild()
+        self.stdout.write(f"rebuilt {len(pairs)} learners' counts, and those of the questions.")
