@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 PATIENCE = "5"  # seconds for a connection to be made, where the URL says nothing else
+LOCKED = 20  # seconds after which who waits for a locked row or table is refused
 
 
 def sqlite(path: Path) -> dict[str, Any]:
@@ -17,7 +18,7 @@ def sqlite(path: Path) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
         "OPTIONS": {
-            "timeout": 20,
+            "timeout": LOCKED,
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         },
@@ -29,6 +30,7 @@ def from_url(url: str) -> dict[str, Any]:
     """postgres://user:password@host:port/name?option=value, read as PostgreSQL's own tools read it.
 
     One connection a thread stays open, and is looked at before each request: a database that was started anew costs nobody an error.
+    Nobody waits forever for what another has locked.
     """
     parts = dict(_parts(url))
     return {
@@ -38,7 +40,7 @@ def from_url(url: str) -> dict[str, Any]:
         "PASSWORD": parts.pop("password", ""),
         "HOST": parts.pop("host", ""),
         "PORT": parts.pop("port", ""),
-        "OPTIONS": {"connect_timeout": PATIENCE, **parts},
+        "OPTIONS": {"connect_timeout": PATIENCE, "options": f"-c lock_timeout={LOCKED}s", **parts},
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
     }

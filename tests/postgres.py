@@ -59,9 +59,8 @@ def server(options: str = FAST) -> Iterator[str]:
         data = Path(folder) / "data"
         if owner:
             shutil.chown(folder, owner)
-        run = ["setpriv", f"--reuid={owner}", "--clear-groups"] if owner else []
         _quietly(
-            *run,
+            *_as_owner(),
             found / "initdb",
             "-D",
             data,
@@ -74,12 +73,31 @@ def server(options: str = FAST) -> Iterator[str]:
             "--no-sync",
             "--locale=C.UTF-8",
         )
-        control = [*run, found / "pg_ctl", "-D", data, "-w"]
         try:
-            _quietly(*control, "-l", data / "log", "-o", f"{options} -k {folder}", "start")
+            _quietly(*starting(Path(folder), options))
             yield f"postgres://study@/postgres?host={folder}"
         finally:
-            subprocess.run([*control, "-m", "immediate", "stop"], check=False, capture_output=True, cwd="/")
+            subprocess.run(stopping(Path(folder)), check=False, capture_output=True, cwd="/")
+
+
+def _as_owner() -> list[str]:
+    owner = _owner()
+    return ["setpriv", f"--reuid={owner}", "--clear-groups"] if owner else []
+
+
+def starting(folder: Path, options: str) -> list[str | Path]:
+    """The command that starts the server of that folder, and ends when it answers."""
+    return [*_control(folder), "-l", folder / "data" / "log", "-o", f"{options} -k {folder}", "start"]
+
+
+def stopping(folder: Path, how: str = "immediate") -> list[str | Path]:
+    return [*_control(folder), "-m", how, "stop"]
+
+
+def _control(folder: Path) -> list[str | Path]:
+    found = binaries()
+    assert found is not None
+    return [*_as_owner(), found / "pg_ctl", "-D", folder / "data", "-w"]
 
 
 def _quietly(*command: str | Path) -> None:

@@ -45,10 +45,13 @@ def test_an_address_is_read_as_postgresql_reads_it(url: str, parts: tuple[str, .
     assert tuple(from_url(url)[name] for name in PARTS) == parts
 
 
-def test_options_go_to_the_driver_and_a_connection_is_given_up_after_five_seconds() -> None:
+def test_options_go_to_the_driver_and_nobody_waits_forever() -> None:
+    """Five seconds for a connection, twenty for what another has locked; where the URL says nothing else."""
     options = from_url("postgres://db/study?sslmode=verify-full&sslrootcert=/etc/ca.pem")["OPTIONS"]
-    assert options == {"connect_timeout": "5", "sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"}
-    assert from_url("postgres://db/study?connect_timeout=9")["OPTIONS"] == {"connect_timeout": "9"}
+    waiting = {"connect_timeout": "5", "options": "-c lock_timeout=20s"}
+    assert options == waiting | {"sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"}
+    own = from_url("postgres://db/study?connect_timeout=9&options=-c%20lock_timeout%3D1s")["OPTIONS"]
+    assert own == {"connect_timeout": "9", "options": "-c lock_timeout=1s"}
 
 
 @pytest.mark.parametrize(("url", "says"), NONSENSE)
