@@ -1,10 +1,13 @@
 """The compiled content: read once, swapped whole, and never replaced by a broken one."""
 
+import fcntl
 import logging
+import os
 import shutil
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -44,18 +47,18 @@ class Shelf:
     def _look(self) -> None:
         stamp = self._stamp_now() if self.watch or self._catalogue is None else self._stamp
         if self._catalogue is None or stamp != self._stamp:
-            self._load()
+            self._load(stamp)
             self._stamp = stamp
         self._looked = time.monotonic()
 
     def _stamp_now(self) -> object:
         return tuple(sorted((str(p), p.stat().st_mtime_ns) for p in self.content.rglob("*") if p.is_file()))
 
-    def _load(self) -> None:
+    def _load(self, stamp: object) -> None:
         catalogue, problems = read_catalogue(self.content, name(self.content))
         if not problems.errors:
             self._catalogue = catalogue
-            self._keep()
+            self._keep(stamp)
             return
         for problem in problems.errors:
             log.error("%s", problem)
@@ -70,19 +73,36 @@ class Shelf:
                 return catalogue
         raise NoContent(f"there is no sound content. {problems.errors[0]}")
 
-    def _keep(self) -> None:
-        """Copy the folder beside the old copy, then change their names, so that a crash leaves one of the two whole."""
+    def _keep(self, stamp: object) -> None:
+        """Copy the folder beside the old copy, then change their names, so that a crash leaves one of the two whole.
+
+        What has changed since it was read is not kept: it may be broken.
+        """
         fresh, old = self.last_good.with_name("last-good.new"), self.last_good.with_name(OLD)
         try:
-            shutil.rmtree(fresh, ignore_errors=True)
-            shutil.copytree(self.content, fresh)
-            if self.last_good.exists():
+            with _alone_in(self.last_good.parent):
+                shutil.rmtree(fresh, ignore_errors=True)
+                shutil.copytree(self.content, fresh)
+                if self._stamp_now() != stamp:
+                    return
+                if self.last_good.exists():
+                    shutil.rmtree(old, ignore_errors=True)
+                    self.last_good.rename(old)
+                fresh.rename(self.last_good)
                 shutil.rmtree(old, ignore_errors=True)
-                self.last_good.rename(old)
-            fresh.rename(self.last_good)
-            shutil.rmtree(old, ignore_errors=True)
         except OSError as error:
             log.warning("the last good content could not be kept: %s", error)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """One process at a time; whoever ends lets the next one in, however it ends."""
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
 
 
 def name(content: Path) -> str:

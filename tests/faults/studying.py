@@ -108,11 +108,11 @@ class Student:
     def lost(self) -> list[str]:
         """What she was told and is not so."""
         return [
-            *[f"{place}: {act}" for place, act in self.told.items() if not self._holds(place, act)],
+            *[f"{place}: {act}" for place, act in self.told.items() if not self.holds(place, act)],
             *[f"{pk}: finished" for pk in self.finished if Attempt.objects.get(pk=pk).finished is None],
         ]
 
-    def _holds(self, place: Place, act: Act) -> bool:
+    def holds(self, place: Place, act: Act) -> bool:
         """Whether that is stored, or what she sent after it."""
         asked = Asked.objects.select_related("answer").filter(attempt=place[0], position=place[1]).first()
         answer: Answer | None = getattr(asked, "answer", None)

@@ -6,12 +6,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Thread
 
+import pytest
+from django.db import connection
+
 from studyapp.records.models import Answer, Asked, Attempt, Verdict
 from tests.faults import machine
 from tests.faults.conftest import Note
 from tests.faults.studying import Place, begin, newcomer
 from tests.served.site import Browser, Site
 
+pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="it is promised for SQLite")
 LEARNERS = 100
 CHECKS, SAVES = 20, 40  # a practice run, and a graded one of thirty in which ten are changed
 PLACES = 30

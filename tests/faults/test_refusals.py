@@ -18,7 +18,7 @@ from studyapp.records.models import Attempt
 from tests.faults.conftest import SERVE, Note
 from tests.faults.studying import QUIZ, begin, choice_of, newcomer
 from tests.pages.markup import read
-from tests.racing import OwnDatabase, new_database
+from tests.racing import OwnDatabase, at_once, new_database
 from tests.records.acting import asked_at
 from tests.served.site import ROOT, Reply, Site
 
@@ -162,20 +162,19 @@ def test_a_database_that_is_locked_for_a_while_is_waited_for(site: Site) -> None
 
 
 def test_a_database_that_stays_locked_is_a_refusal(site: Site, note: Note) -> None:
-    run = Run(site)
+    """For somebody in a run, and for somebody who only begins."""
+    run, other = Run(site), newcomer(site)
     with held(site, 600):
         began = time.monotonic()
-        reply = run.save(2, "2")
+        replies = at_once(
+            lambda: run.save(2, "2"), lambda: other.post(f"{QUIZ}attempts/", mode="practice", size=str(PLACES))
+        )
         took = time.monotonic() - began
+        reply, first = (one for one in replies if isinstance(one, Reply))
         run.check_refusal(2, "2", reply)
+    assert (first.status, read(first.text).one("h1").text) == (503, NOT_NOW)
     run.check_recovery(2, "2")
+    assert other.post(f"{QUIZ}attempts/", mode="practice", size=str(PLACES)).status == 302
     note(
-        "database locked by somebody else", len(run.told), 0, 1, f"refused with 503 after {took:.0f} s, stored after it"
+        "database locked by somebody else", len(run.told), 0, 2, f"refused with 503 after {took:.0f} s, stored after it"
     )
-
-
-def test_whoever_comes_to_a_locked_database_for_the_first_time_is_told_too(site: Site) -> None:
-    browser = newcomer(site)
-    with held(site, 600):
-        reply = browser.post(f"{QUIZ}attempts/", mode="practice", size="10")
-    assert (reply.status, read(reply.text).one("h1").text) == (503, NOT_NOW)

@@ -12,6 +12,7 @@ from pytest_django import Settings
 from studyapp.catalogue.courses import Catalogue
 from studyapp.records import shelf
 from studyapp.records.shelf import NoContent, Shelf
+from tests.racing import at_once
 
 SOUND = "modules: [water]"
 BROKEN = "modules: [water]\nsumary: It whistles."
@@ -179,6 +180,30 @@ def test_content_that_cannot_be_kept_is_served_all_the_same(content: Path, caplo
     assert titles(served.catalogue()) == {"kettle": "The kettle"}
     ((level, message),) = told(caplog)
     assert (level, message.partition(":")[0]) == (logging.WARNING, "the last good content could not be kept")
+
+
+def test_what_changes_while_it_is_kept_is_not_kept(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_shelf(content).catalogue()
+    kept, copy = files(content.with_name("last-good")), shutil.copytree
+
+    def slow(*told: Any) -> None:
+        """Before the first file is copied somebody saves one that is broken."""
+        if told[0] == content:
+            change(content, SOUND, BROKEN)
+        copy(*told)
+
+    change(content, "The kettle", "The old kettle")
+    monkeypatch.setattr(shutil, "copytree", slow)
+    assert titles(a_shelf(content).catalogue()) == {"kettle": "The old kettle"}
+    assert files(content.with_name("last-good")) == kept
+
+
+def test_many_processes_keep_it_one_after_another(content: Path, caplog: pytest.LogCaptureFixture) -> None:
+    found = at_once(*[lambda: titles(a_shelf(content).catalogue())] * 8)
+    assert found == [{"kettle": "The kettle"}] * 8
+    assert told(caplog) == []
+    assert files(content.with_name("last-good")) == files(content)
+    assert sorted(path.name for path in content.parent.iterdir()) == ["content", "last-good"]
 
 
 def test_a_copy_left_half_made_is_made_again(content: Path) -> None:

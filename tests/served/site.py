@@ -45,6 +45,7 @@ class Site:
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
     content: Path = ROOT / "tests" / "courses"
+    mode: str = "production"
     command: Sequence[str] = (sys.executable, "-c", SERVE)
 
     def start(self) -> float:
@@ -76,7 +77,7 @@ class Site:
 
     def environment(self) -> dict[str, str]:
         return {
-            "PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "studyapp.settings", "STUDYAPP_MODE": "production",
+            "PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "studyapp.settings", "STUDYAPP_MODE": self.mode,
             "STUDYAPP_SECRET": settings.SECRET_KEY, "STUDYAPP_HOSTS": HOST, "STUDYAPP_VAR": str(self.var),
             "STUDYAPP_CONTENT": str(self.content), "DATABASE_URL": url_of(self.database),
         }  # fmt: skip
