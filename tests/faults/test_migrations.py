@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -44,10 +45,10 @@ def value(field: "Field[Any, Any]", number: int, made: dict[str, list[Any]]) -> 
         return samples[kind]
     if "Integer" in kind:
         return number
-    return f"{number}"[: field.max_length] if field.choices is None else list(field.choices)[0][0]
+    return f"{number}"[: field.max_length] if field.choices is None else next(iter(field.choices))[0]
 
 
-def fill(apps: Any, number: int) -> Iterator[int]:
+def fill(apps: Any, numbers: Iterator[int]) -> None:
     """Some rows more for each table of that state, those that are pointed at first."""
     made: dict[str, list[Any]] = {}  # the keys of each table
     waiting = [model for model in apps.get_models() if model._meta.app_label == "records"]
@@ -66,11 +67,9 @@ def fill(apps: Any, number: int) -> Iterator[int]:
         if needs - set(made):
             waiting.append(model)
             continue
-        for _ in range(EACH):
-            number += 1
+        for number in islice(numbers, EACH):
             given = {one.attname: value(one, number, made) for one in fields}
             made.setdefault(model._meta.db_table, []).append(model._base_manager.create(**given).pk)
-            yield number
 
 
 def stored(apps: Any) -> Rows:
@@ -89,7 +88,7 @@ def test_every_row_is_there_after_each_step(note: Note) -> None:
     plan = [(one.app_label, one.name) for one, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
     steps = [step for step in plan if step[0] == "records"]
     before: Rows = {}
-    number = 0
+    numbers = count(1)
     for step in steps:
         executor = MigrationExecutor(connection)
         apps = executor.migrate([step]).apps
@@ -100,8 +99,7 @@ def test_every_row_is_there_after_each_step(note: Note) -> None:
             if key not in now[table] or (column in now[table][key] and now[table][key][column] != held)
         ]  # fmt: skip
         assert lost == []
-        for number in fill(apps, number):
-            pass
+        fill(apps, numbers)
         before = stored(apps)
     note(
         f"{len(steps)} migrations, one after another",
