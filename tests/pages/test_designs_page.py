@@ -8,6 +8,7 @@ from django.test import Client
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.designs import Brief
+from studyapp.pages.http import LEARNER
 from studyapp.records.models import Appeal, DesignStep, Judgement, Learner
 from tests.pages.acting import HTMX
 from tests.pages.markup import Element, main_of, masked
@@ -31,10 +32,8 @@ def served(real: Course) -> Brief:
 
 
 def seen(client: Client) -> str:
-    """The number that every form of the page carries."""
-    numbers = {one.attrs["value"] for one in main_of(client.get(PAGE)).all("input", name="seen")}
-    assert len(numbers) == 1
-    return numbers.pop()
+    """The number of the design as it stands, which every form of its page carries."""
+    return str(DesignStep.objects.filter(learner=client.session.get(LEARNER)).count())
 
 
 def step(client: Client, act: str, *, htmx: bool = False, **posted: str) -> HttpResponse:
@@ -108,6 +107,17 @@ def test_a_design_is_built_by_forms(ada: Client) -> None:
     assert [part.one("h4").text for part in page.one("ol", "own").all("li") if part.all("h4")] == [
         "Client", "S3 bucket", "Lambda function",
     ]  # fmt: skip
+
+
+def test_every_form_of_the_page_carries_the_number_of_the_design(ada: Client) -> None:
+    def carried() -> list[str]:
+        return sorted({one.attrs["value"] for one in main_of(ada.get(PAGE)).all("input", name="seen")})
+
+    found = [carried()]
+    for act in ("place", "undo", "redo"):
+        step(ada, act, one="client")
+        found.append(carried())
+    assert found == [["0"], ["1"], ["2"], ["3"]]
 
 
 def test_a_second_part_of_a_kind_has_a_number(ada: Client) -> None:
