@@ -41,6 +41,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
             call_command("createcachetable", verbosity=0)
             call_command("collectstatic", interactive=False, verbosity=0)
+        gc.disable()  # nothing of what is loaded now is garbage, and to look for some takes an eighth of the time
         try:
             catalogue()
         except NoContent as error:
@@ -62,6 +63,7 @@ def _serve(host: str, port: int, workers: int) -> int:
     get_resolver().url_patterns  # noqa: B018 - loads the pages
     connection.close()
     gc.freeze()  # what is there stays, and looking through it would unshare it
+    gc.enable()
     served = multiprocessing.get_context("fork").Process(target=server.run, args=(host, port, workers))
     served.start()
     for number in (signal.SIGTERM, signal.SIGINT):
