@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from studyapp.pages import (
+    accounts,
     administration,
     appeals,
     assigning,
@@ -143,6 +144,7 @@ urlpatterns = [
     path("assignments/<int:assignment_id>/", assignments.assignment, name="assignment"),
     path("assignments/<int:assignment_id>/attempts/", assignments.begin, name="begin-assignment"),
     path("join/<slug:code>/", joining.join, name="join"),
+    path("accounts/logout/", accounts.logout, name="account_logout"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("admin/", administration.site.urls),

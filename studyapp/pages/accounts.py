@@ -3,17 +3,19 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.views import LogoutView
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from studyapp.pages import limits
-from studyapp.pages.http import KEYS, LEARNER
+from studyapp.pages.http import KEYS, LEARNER, forgotten
 from studyapp.pages.languages import OFFERED, keep
 from studyapp.records import learners, preferences
 from studyapp.records.models import User
 
+sign_out = LogoutView.as_view()
 LOCKED = 300  # seconds, as allauth's limit has it
 
 
@@ -49,3 +51,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Pages say themselves what is done; else it would wait in a cookie until somebody opens the admin."""
         if level >= messages.ERROR:
             super().add_message(request, level, *args, **kwargs)
+
+
+def logout(request: HttpRequest) -> HttpResponse:
+    """Sign out; what was typed and not saved goes from the browser, too."""
+    response: HttpResponse = sign_out(request)
+    return forgotten(response) if request.method == "POST" else response

@@ -78,6 +78,12 @@ def page(
     return response
 
 
+def forgotten(response: HttpResponse) -> HttpResponse:
+    """The answer after which this browser keeps nothing of what was typed: another person may sit at it next."""
+    response["Clear-Site-Data"] = '"storage"'
+    return response
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """For every page: the course in view, for its links, its date and its notice, and the theme that was chosen."""
     match = request.resolver_match

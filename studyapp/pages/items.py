@@ -162,7 +162,7 @@ def _show(
     kind = _kind(whole, read)
     context: dict[str, Any] = {
         "course": course, "bank": bank, "item": shown, "kind": kind, "before": mark(piece), "said": said.at,
-        "errors": said.errors, "retired": item_form.is_retired(shown), "saved": "saved" in request.GET and typed is None,
+        "errors": said.errors, "retired": item_form.is_retired(shown), "unsaved": typed is not None, "saved": "saved" in request.GET and typed is None,
         "choices": [(n, one, said.at.get(f"choice-{n}")) for n, one in enumerate(shown.choices, 1)],
         "hints": [(n, one, said.at.get(f"hint-{n}")) for n, one in enumerate(shown.hints, 1)],
         "facts": shown.data.get("facts", {}), "tree": tree if kind == "single" else None,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from studyapp.pages import limits
-from studyapp.pages.http import learner_id, page
+from studyapp.pages.http import forgotten, learner_id, page
 from studyapp.records import own_data
 from studyapp.records.attempts import Refused
 from studyapp.records.models import Learner, User
@@ -49,7 +49,7 @@ def deletion(request: HttpRequest) -> HttpResponse:
             _confirm(request, learner, user)
             own_data.delete(learner)
             logout(request)
-            return redirect(f"{request.path}?done=1")
+            return forgotten(redirect(f"{request.path}?done=1"))
         except Refused as refused:
             wrong = refused.why
     context = {

@@ -14,6 +14,7 @@ from tests.browser.visits import course
 
 BANKS = "/teach/ai-model-inferencing/banks/"
 EDIT = f"{BANKS}pantry/edit/"
+ITEM = f"{BANKS}pantry/items/jar/"
 HEAD = "---\nbank: pantry\nobjective: map-scenarios\n---\n\n# Pantry\n"
 QUESTION = """
 ## jar
@@ -145,6 +146,46 @@ def test_a_closed_tab_loses_nothing(visit: Visit, ben: Learner) -> None:
     other.reload()
     expect(other.locator("#kept")).to_be_hidden()
     assert draft() == HEAD
+
+
+def test_what_the_form_of_a_question_did_not_save_is_offered_again(visit: Visit, ben: Learner) -> None:
+    begin(ben)
+    page = visit(ben)
+    page.goto(ITEM)
+    page.locator("#stem").fill("Where does it keep?")
+    page.get_by_role("button", name="Add a choice").click()
+    page.locator("#text-3").fill("Nowhere")
+    other = page.context.new_page()
+    page.close()
+    other.goto(ITEM)
+    expect(other.locator("#stem")).to_have_value("Where does green tea keep best?")
+    other.get_by_role("button", name="Put it back").click()
+    expect(other.locator("#stem")).to_have_value("Where does it keep?")
+    expect(other.locator("#text-3")).to_have_value("Nowhere")
+    other.get_by_role("button", name="Save the question").click()
+    expect(other.locator(".saved")).to_have_text("Saved")
+    expect(other.locator("#kept")).to_be_hidden()
+    assert "Where does it keep?" in draft()
+    other.locator("#stem").fill("thrown away")
+    other.reload()
+    other.get_by_role("button", name="Throw it away").click()
+    other.reload()
+    expect(other.locator("#kept")).to_be_hidden()
+
+
+def test_signing_out_leaves_nothing_of_what_was_typed_in_the_browser(visit: Visit, ben: Learner) -> None:
+    begin(ben)
+    page = visit(ben)
+    page.goto(ITEM)
+    page.locator("#stem").fill("not saved")
+    page.goto(EDIT)
+    page.locator("#draft").fill("not saved")
+    page.goto("/accounts/logout/")
+    assert page.evaluate("Object.keys(localStorage).length") == 2
+    page.locator("main .primary").click()
+    page.wait_for_url("**/")
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage)") == []
 
 
 @pytest.mark.parametrize("js", [True, False], ids=["scripts", "no scripts"])

@@ -106,9 +106,11 @@ def ids(ada: Client) -> dict[str, int]:
 
 def own(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
     for pattern in patterns:
+        if str(pattern.pattern).startswith(("accounts/", "admin/")):
+            continue
         if isinstance(pattern, URLPattern):
             yield pattern
-        elif not str(pattern.pattern).startswith(("accounts/", "admin/")):
+        else:
             yield from own(pattern.url_patterns)
 
 
