@@ -132,7 +132,11 @@ TEMPLATES = [
                 "costs": "studyapp.pages.measures",
                 "own_names": "studyapp.pages.own_names",
             },
-            "builtins": ["template_partials.templatetags.partials", "studyapp.pages.languages"],
+            "builtins": [
+                "template_partials.templatetags.partials",
+                "studyapp.pages.languages",
+                "studyapp.pages.keeping",
+            ],
         },
     }
 ]

@@ -1,6 +1,7 @@
 """Home, a course, its modules and lessons."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -168,25 +169,32 @@ def _lesson(course: Course, module: str, lesson: str) -> Lesson:
     return found_or_404(course.lessons.get(f"{module}/{lesson}"))
 
 
-@require_safe
-def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpResponse:
-    found = course_or_404(course)
-    one, mine = _lesson(found, module, lesson), learner_id(request)
-    given = answers.lesson_answers(mine, found.id, one.key)
-    keys = list(found.lessons)
-    place = keys.index(one.key)
+def _blocks(course: Course, lesson: Lesson, mine: int | None) -> list[tuple[str, Any]]:
+    """What stands in the lesson, each with its kind; checks as they were answered."""
+    given = answers.lesson_answers(mine, course.id, lesson.key)
     blocks: list[tuple[str, Any]] = []
-    for block in one.blocks:
+    for block in lesson.blocks:
         match block:
             case Html():
                 blocks.append(("html", block))
             case Check():
-                blocks.append(("check", _check(found, block.question, given.get(block.question))))
+                blocks.append(("check", _check(course, block.question, given.get(block.question))))
             case _:
                 drawn = drawings.draw(block)
                 blocks.append((type(drawn).__name__, drawn))
+    return blocks
+
+
+@require_safe
+def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpResponse:
+    found = course_or_404(course)
+    one, mine = _lesson(found, module, lesson), learner_id(request)
+    keys = list(found.lessons)
+    place = keys.index(one.key)
     context = {
-        "course": found, "module": found.module_by_id[module], "lesson": one, "blocks": blocks, "corner": "learn",
+        "course": found, "module": found.module_by_id[module], "lesson": one, "corner": "learn",
+        "blocks": partial(_blocks, found, one, mine),
+        "answered": answers.lesson_marks(mine, found.id, one.key),
         "before": found.lessons[keys[place - 1]] if place else None,
         "after": found.lessons[keys[place + 1]] if place + 1 < len(keys) else None,
         "sources": [found.sources[id] for id in one.sources if id in found.sources],

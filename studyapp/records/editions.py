@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from itertools import count
 
 from django.db.models import F, OuterRef, Subquery
 
@@ -20,6 +21,7 @@ LOOK_EVERY = 1.0  # seconds between looks at the number of the edition
 PACE = Decimal(83)  # seconds a question in a mock exam
 MOCK = 30  # questions
 SIZES = (10, 20, 30)
+_serials = count(1)
 PASS_PERCENT = 90
 
 
@@ -31,7 +33,7 @@ class Editions:
         self._looked: float | None = None
         self._number = -1
         self._files: Catalogue | None = None
-        self._served = Catalogue()
+        self._served, self.serial = Catalogue(), 0
         self._banks: dict[int, Bank] = {}  # by publication
 
     def catalogue(self) -> Catalogue:
@@ -52,7 +54,7 @@ class Editions:
             rows = list(_newest()) if number > 0 else []
             self._banks = {row.pk: self._banks.get(row.pk) or bank_of(row) for row in rows}
             self._served = merged(files, [(row.bank, self._banks[row.pk]) for row in rows])
-            self._number, self._files = number, files
+            self._number, self._files, self.serial = number, files, next(_serials)
         if due:
             self._looked = time.monotonic()
 
@@ -62,6 +64,11 @@ _editions = Editions()
 
 def catalogue() -> Catalogue:
     return _editions.catalogue()
+
+
+def serial() -> int:
+    """The number of the catalogue that this process serves: no two have the same."""
+    return _editions.serial
 
 
 def forget() -> None:

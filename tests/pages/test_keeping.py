@@ -1,0 +1,43 @@
+"""What is the same for many is rendered once, and the token in it is of whoever asks."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.template import Context, Template
+from django.test import Client
+
+from studyapp.pages import keeping
+from tests.pages.markup import read
+
+PART = Template("{% kept greeting name %}{{ name }} has {{ cups }}{% endkept %}")
+FORM = Template("{% kept form %}{% csrf_token %}{% endkept %}")
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> Iterator[None]:
+    keeping._parts.clear()
+    yield
+    keeping._parts.clear()
+
+
+def test_a_part_is_rendered_once_for_each_value_of_its_keys() -> None:
+    said = [PART.render(Context({"name": name, "cups": cups})) for name, cups in (("Ada", 1), ("Ada", 2), ("Cyd", 3))]
+    assert said == ["Ada has 1", "Ada has 1", "Cyd has 3"]
+
+
+def test_the_token_is_of_whoever_asks() -> None:
+    tokens = [read(FORM.render(Context({"csrf_token": token}))).one("input").attrs["value"] for token in "ab"]
+    assert tokens == ["a", "b"]
+
+
+def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "MOST", 10)
+    for cups in range(25):
+        PART.render(Context({"name": str(cups), "cups": cups}))
+    assert len(keeping._parts) == 5
+
+
+def test_two_visitors_have_tokens_of_their_own_in_the_forms_of_every_page(ada: Client, cyd: Client) -> None:
+    forms = [read(who.get("/").content).one("footer").one("input", name="csrfmiddlewaretoken") for who in (ada, cyd)]
+    assert len({form.attrs["value"] for form in forms}) == 2
+    assert keeping.MARK not in ada.get("/").content.decode()
