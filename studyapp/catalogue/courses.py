@@ -11,6 +11,7 @@ from studyapp.catalogue.exercises import Exercise
 from studyapp.catalogue.facts import Fact
 from studyapp.catalogue.lessons import Lesson, Module, Term
 from studyapp.catalogue.options import Figure, Option, Source
+from studyapp.catalogue.pools import Pool
 from studyapp.catalogue.prose import Html
 from studyapp.catalogue.quantities import Quantity
 from studyapp.catalogue.questions import Bank, Item
@@ -150,12 +151,12 @@ class Course:
     def scenarios(self) -> dict[str, tuple[Item, ...]]:
         """By tree, what its files' banks prove by it: what trees of learners' own are executed on."""
         of_people = {quiz.audience for quiz in self.quizzes.values()}
-        found: dict[str, tuple[Item, ...]] = {}
+        found: dict[str, list[Item]] = {}
         for item in self.items.values():
             scenario = item.question.scenario
             if scenario and not item.retired and item.bank not in of_people:
-                found[scenario.tree] = (*found.get(scenario.tree, ()), item)
-        return {tree: found[tree] for tree in self.trees if tree in found}
+                found.setdefault(scenario.tree, []).append(item)
+        return {tree: tuple(found[tree]) for tree in self.trees if tree in found}
 
     @cached_property
     def lessons(self) -> dict[str, Lesson]:
@@ -177,9 +178,22 @@ class Course:
         """The quiz of the first success metric that has one: what readiness speaks of."""
         return next((metric.quiz for metric in self.metrics.values() if metric.quiz), "")
 
-    def pool(self, quiz: Quiz) -> list[Item]:
+    @cached_property
+    def _pools(self) -> dict[tuple[str, ...], Pool]:
+        return {}
+
+    def pool(self, quiz: Quiz) -> Pool:
         """What the quiz can ask, in the order of its banks."""
-        return [item for bank in quiz.banks for item in self.banks[bank].items if not item.retired]
+        if quiz.banks not in self._pools:
+            asked = Pool(item for bank in quiz.banks for item in self.banks[bank].items if not item.retired)
+            self._pools[quiz.banks] = asked
+        return self._pools[quiz.banks]
+
+    @cached_property
+    def practised(self) -> Pool:
+        """Every question of any quiz that is not sealed."""
+        pools = [self.pool(quiz) for quiz in self.quizzes.values() if not quiz.sealed]
+        return Pool({item.ident: item for pool in pools for item in pool}.values())
 
 
 @dataclass(frozen=True, eq=False)

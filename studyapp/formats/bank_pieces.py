@@ -12,6 +12,8 @@ HEAD = re.compile(r" {0,3}##?(?: |$)")  # a line that is a heading of level 1 or
 RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *")
 FENCED = re.compile(r"^```\w*\n(?:.*\n)*?```$", re.MULTILINE)  # code whose end is sure
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")  # a line with its end, as the reader counts lines
+CASE = re.compile(r"^(?:type|\"type\"|'type'): *[\"']?case\b", re.MULTILINE)
+CUTS = 3
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,18 @@ class Cut:
         """What the bank says before its first question."""
         return read_bank(self.head, "", Problems())
 
+    @cached_property
+    def _by_id(self) -> dict[str, Piece]:
+        return {piece.id: piece for piece in reversed(self.pieces)}
+
+    @cached_property
+    def cases(self) -> dict[str, Piece]:
+        """The stories that several questions stand under."""
+        return {piece.id: piece for piece in self.pieces if CASE.search(piece.text)}
+
     def find(self, id: str) -> Piece | None:
         """The first question of that id."""
-        return next((piece for piece in self.pieces if piece.id == id), None)
+        return self._by_id.get(id)
 
     def at(self, line: int) -> Piece | None:
         """The piece that holds the line; above all of them the first."""
@@ -64,8 +75,9 @@ class Cut:
         return items[0] if items else None
 
 
+@lru_cache(maxsize=CUTS)
 def cut(text: str) -> Cut:
-    """Cut the text at its headings."""
+    """Cut the text at its headings. The last few are remembered: whoever writes a bank opens page after page of it."""
     lines = normalise(text).split("\n")
     starts = _headings(lines, _below_front_matter(lines))
     titles = [i for i in starts if not lines[i].lstrip().startswith("##")]

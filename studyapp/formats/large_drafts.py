@@ -13,7 +13,6 @@ from studyapp.formats.drafts import check_ident, scope_of, setting_of
 from studyapp.formats.problems import Problem, Problems
 from studyapp.formats.question_files import Look, look_at, read_questions
 
-CASE = re.compile(r"^(?:type|\"type\"|'type'): *[\"']?case\b", re.MULTILINE)
 UNDER = re.compile(r"^case: *[\"']?([a-z0-9-]+)", re.MULTILINE)
 
 
@@ -42,7 +41,6 @@ class Reader:
         self.file, self.setting = f"bank {self.ident} (draft)", setting_of(self.course)
         self.scope = scope_of(self.course, f"banks/{self.ident}.md", self.file)
         self.head = f"{self.whole.head}\n"
-        self.cases = {piece.id: piece for piece in self.whole.pieces if CASE.search(piece.text)}
 
     def read(self, first: Piece | None, most: int) -> int:
         """Read pieces that were not read yet, until so many characters were read; how many pieces are left."""
@@ -59,7 +57,7 @@ class Reader:
     def _above(self, piece: Piece) -> str:
         """What a piece is read under: the front matter and the title, and the story of its case."""
         under = UNDER.search(piece.text)
-        case = self.cases.get(under[1]) if under else None
+        case = self.whole.cases.get(under[1]) if under else None
         return f"{self.head}{case.text}\n" if case and case is not piece else self.head
 
     def forget_others(self) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from studyapp.pages.http import course_or_404, found_or_404, learner_for, learner_id, page
-from studyapp.records import assignments, attempts
+from studyapp.records import assignments, attempts, histories
 from studyapp.records.assignments import Task
 from studyapp.records.attempts import Refused
 from studyapp.records.editions import catalogue
@@ -40,7 +40,7 @@ def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
 def _show(request: HttpRequest, assignment_id: int, now: datetime, refused: str = "") -> HttpResponse:
     task = found_or_404(assignments.task(learner_id(request), assignment_id, now))
     shown = _told(task)
-    runs = [run for run in attempts.finished(learner_id(request)) if run.assignment_id == assignment_id]
+    runs = histories.finished(learner_id(request)).filter(assignment=assignment_id)
     context = {
         **shown, "here": shown["course"], "row": task.assignment, "cohort": task.assignment.cohort, "runs": runs,
         "refused": refused, "why": refused or task.refused, "corner": "practise",

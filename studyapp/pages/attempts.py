@@ -14,11 +14,13 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 from studyapp.pages import explaining, results
 from studyapp.pages.answers import holds_response, moved, only_marks, read, texts
 from studyapp.pages.http import course_or_404, found_or_404, learner_id, page, wants_fragment
+from studyapp.pages.paging import sliced
 from studyapp.pages.showing import kept, shown
-from studyapp.records import answers, attempts, preferences, revisions
+from studyapp.records import answers, attempts, histories, preferences, revisions
 from studyapp.records.attempts import Refused
 from studyapp.records.models import Answer, Asked, Attempt
 
+A_PAGE = 50  # runs
 LAST_HOUR = 3600  # seconds
 # What a response can be while it is being given: a place twice, a number half written.
 UNFINISHED = ("gap", "place-twice", "number", "ambiguous")
@@ -27,7 +29,8 @@ UNFINISHED = ("gap", "place-twice", "number", "ambiguous")
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     mine = learner_id(request)
-    context = {"open": attempts.open_attempts(mine), "finished": attempts.finished(mine), "corner": "practise"}
+    shown = sliced(histories.finished(mine), request.GET.get("page"), A_PAGE)
+    context = {"open": attempts.open_attempts(mine), "finished": shown, "corner": "practise"}
     return page(request, "attempts/index.html", context)
 
 

@@ -75,10 +75,11 @@ def bank(request: HttpRequest, course: str, bank: str) -> HttpResponse:
 
 
 def overview(request: HttpRequest, course: Course, bank: Bank) -> dict[str, Any]:
-    whole, newest = cut(bank.draft), publications.last(bank)
+    whole, newest = cut(bank.draft), publications.beside_draft(bank)
     shown = Paginator(whole.pieces, AT_ONCE).get_page(request.GET.get("page"))
     return {
-        "course": course, "bank": bank, "newest": newest, "changed": newest is not None and newest.text != bank.draft,
+        "course": course, "bank": bank, "newest": newest, "changed": newest is not None and not newest.unchanged,  # type: ignore[attr-defined]
+
         "pages": shown, "questions": [_row(course, whole, piece) for piece in shown], "kinds": KINDS, "formats": FORMATS.values(), "corner": "teach",
     }  # fmt: skip
 

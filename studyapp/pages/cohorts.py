@@ -18,17 +18,19 @@ from studyapp.pages import limits, second_step
 from studyapp.pages.drawings import bars
 from studyapp.pages.drawings import tree as drawing
 from studyapp.pages.http import found_or_404, page
+from studyapp.pages.paging import sliced
 from studyapp.pages.progress import dashboard, main_tree, titled
 from studyapp.pages.results import ask_of, result
 from studyapp.pages.teaching import cohort_or_404, for_instructors, instructor, member_or_404
 from studyapp.pages.wording import mode
-from studyapp.records import assignments, attempts, cohorts, overviews
+from studyapp.records import assignments, attempts, cohorts, histories, overviews
 from studyapp.records.attempts import Refused
 from studyapp.records.editions import catalogue
 from studyapp.records.models import Cohort
 from studyapp.records.overviews import Member
 
 PAGE = 50  # learners on a page
+CLASSES = 20  # on a page
 FIRST = 10  # of those at risk
 
 
@@ -38,13 +40,15 @@ def teach(request: HttpRequest) -> HttpResponse:
     """Where teaching begins: the classes, and the ways to banks and reports."""
     courses = list(catalogue().courses.values())
     secured = second_step.is_on(instructor(request))
-    context = {"rows": _rows(request), "courses": courses, "second_step": secured, "corner": "teach"}
+    context = {**_rows(request), "courses": courses, "second_step": secured, "corner": "teach"}
     return page(request, "cohorts/teach.html", context)
 
 
-def _rows(request: HttpRequest) -> list[tuple[Cohort, Course | None]]:
+def _rows(request: HttpRequest) -> dict[str, Any]:
+    """A page of the classes of whoever asks."""
     courses = catalogue().courses
-    return [(cohort, courses.get(cohort.course)) for cohort in cohorts.counted(instructor(request))]
+    shown = sliced(cohorts.in_order(instructor(request)), request.GET.get("page"), CLASSES)
+    return {"slice": shown, "rows": [(cohort, courses.get(cohort.course)) for cohort in cohorts.counted(shown.rows)]}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +66,7 @@ def index(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             wrong = refused.why
     context = {
-        "rows": _rows(request), "courses": list(courses.values()), "wrong": wrong, "title": title, "chosen": course,
+        **_rows(request), "courses": list(courses.values()), "wrong": wrong, "title": title, "chosen": course,
         "corner": "teach",
     }  # fmt: skip
     return page(request, "cohorts/index.html", context, status=422 if wrong else 200)
@@ -133,7 +137,7 @@ def learner(request: HttpRequest, cohort_id: int, learner_id: int) -> HttpRespon
 
 
 def _runs(course: Course, learner_id: int) -> list[tuple[Any, Any]]:
-    return [(run, course.quizzes.get(run.quiz)) for run in attempts.finished(learner_id, course.id)[:PAGE]]
+    return [(run, course.quizzes.get(run.quiz)) for run in histories.finished(learner_id, course.id)[:PAGE]]
 
 
 @require_safe

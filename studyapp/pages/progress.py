@@ -14,7 +14,7 @@ from studyapp.pages.drawings import tree as drawing
 from studyapp.pages.drawings.strokes import readiness_dots
 from studyapp.pages.http import learner_id, page
 from studyapp.pages.results import ask_of, title_of
-from studyapp.records import attempts, progress, reviews
+from studyapp.records import attempts, histories, progress, reviews
 from studyapp.records.editions import catalogue
 from studyapp.records.progress import Score
 
@@ -42,8 +42,8 @@ def dashboard(mine: int | None, course: Course) -> dict[str, Any]:
     ready = readiness_of(mine, course)
     quiz = course.main_quiz
     tree = main_tree(course, quiz)
-    runs = attempts.finished(mine, course.id, quiz) if quiz else []
-    judged = [run for run in runs if run.mode in ("practice", "graded")]
+    judged = histories.finished(mine if quiz else None, course.id, quiz, ("practice", "graded"))
+    runs = list(judged[: bars.MOST])
     weak = drawing.weakest([s for s in scores["node"].values() if tree and s.ident.startswith(f"{tree.id}/")])
     return {
         **ready, "read": len(read), "lessons": len(course.lessons), "rows": module_rows(course, read, next_key),
@@ -54,8 +54,8 @@ def dashboard(mine: int | None, course: Course) -> dict[str, Any]:
         "weak": weak, "weak_ask": ask_of(course, weak.ident) if weak else "", "tree": tree,
         "drawing": drawing.answered(tree, scores["node"]) if tree and scores["node"] else None,
         "nodes": [(ask_of(course, s.ident), s) for s in scores["node"].values() if tree and s.ident.startswith(f"{tree.id}/")],
-        "runs": judged[:3], "run_count": len(judged), "open": attempts.open_attempts(mine, course.id),
-        "over_time": bars.over_time([(r.started, r.right_count * 100 // r.asked_count, r.has_passed) for r in judged[::-1]]) if len(judged) > 1 else None,
+        "runs": runs[:3], "run_count": len(runs) if len(runs) < bars.MOST else judged.count(), "open": attempts.open_attempts(mine, course.id),
+        "over_time": bars.over_time([(r.started, r.right_count * 100 // r.asked_count, r.has_passed) for r in runs[::-1]]) if len(runs) > 1 else None,
         "sure_wrong": [(asked, title_of(course, asked.question)) for asked in progress.sure_and_wrong(mine, course.id)],
         "due": reviews.due_count(mine, course.id, timezone.now()),
         "unseen": progress.unseen(mine, course, quiz) if quiz else 0,
@@ -66,10 +66,7 @@ def dashboard(mine: int | None, course: Course) -> dict[str, Any]:
 
 def main_tree(course: Course, quiz: str) -> Any:
     """The tree that most scenarios of the quiz are proven by."""
-    if not quiz:
-        return None
-    ids = [item.question.scenario.tree for item in course.pool(course.quizzes[quiz]) if item.question.scenario]
-    return course.trees.get(max(set(ids), key=ids.count)) if ids else None
+    return course.trees.get(course.pool(course.quizzes[quiz]).tree) if quiz else None
 
 
 def titled(scores: dict[str, Score], titles: dict[str, str]) -> list[tuple[str, Score]]:

@@ -56,7 +56,7 @@ def _effects(bank: Bank, reading: Reading) -> list[tuple[str, regrades.Effect]]:
     if reading.bank is None or not reading.publishable:
         return []
     keys = regrades.keys_of_draft(bank, reading.bank)
-    found = [(policy, regrades.dry_run(keys, policy)) for policy in regrades.POLICIES]
+    found = list(regrades.effects(keys, regrades.POLICIES).items())
     return found if found[0][1].answers else []
 
 
@@ -97,7 +97,7 @@ def _history_page(request: HttpRequest, bank: Bank, *, refused: str = "", status
 def _regradable(publication: Publication) -> list[tuple[str, regrades.Effect]]:
     """What each policy would do to answers given before the newest publication."""
     keys = regrades.keys_of(publication)
-    found = [(policy, regrades.dry_run(keys, policy)) for policy in regrades.POLICIES if policy != "keep"]
+    found = list(regrades.effects(keys, [policy for policy in regrades.POLICIES if policy != "keep"]).items())
     return found if found[0][1].answers else []
 
 

@@ -11,20 +11,21 @@ from studyapp.catalogue.courses import Course, Quiz
 from studyapp.pages import assignments
 from studyapp.pages.answers import number_in
 from studyapp.pages.http import course_or_404, found_or_404, learner_for, learner_id, page
-from studyapp.records import attempts, pools, progress
+from studyapp.records import attempts, histories, missed, progress
 from studyapp.records.attempts import Refused
 from studyapp.records.audiences import quizzes_for
-from studyapp.records.models import Attempt
+from studyapp.records.histories import Past
 from studyapp.records.pools import Filter
 
+SHOWN = 10  # runs on the page of a quiz
 SECTION_SIZE = 8  # of a run whose questions are picked: section, missed, review
 
 
 @require_safe
 def index(request: HttpRequest, course: str) -> HttpResponse:
     found, mine = course_or_404(course), learner_id(request)
-    runs = attempts.finished(mine, found.id)
-    rows = [(quiz, len(found.pool(quiz)), _best(runs, quiz)) for quiz in quizzes_for(mine, found).values()]
+    past = histories.past(mine, found.id)
+    rows = [(quiz, len(found.pool(quiz)), past.get(quiz.id)) for quiz in quizzes_for(mine, found).values()]
     context = {
         "course": found, "rows": rows, "open": attempts.open_attempts(mine, found.id), "corner": "practise",
         "tasks": assignments.told(request, timezone.now(), found.id),
@@ -45,10 +46,11 @@ def _quiz_or_404(request: HttpRequest, course: Course, id: str) -> Quiz:
 
 def _context(request: HttpRequest, course: Course, quiz: Quiz, refused: str = "") -> dict[str, Any]:
     mine = learner_id(request)
-    runs = attempts.finished(mine, course.id, quiz.id)
+    past = histories.past(mine, course.id, quiz.id).get(quiz.id, Past())
     return {
         "course": course, "quiz": quiz, "pool": len(course.pool(quiz)), "unseen": progress.unseen(mine, course, quiz.id),
-        "runs": runs[:10], "taken": len(runs), "best": _best(runs, quiz), "refused": refused, "corner": "practise",
+        "runs": histories.finished(mine, course.id, quiz.id)[:SHOWN], "taken": past.taken, "best": past, "refused": refused,
+        "corner": "practise",
         "open": [run for run in attempts.open_attempts(mine, course.id) if run.quiz == quiz.id],
         "modes": [(mode, runs, [(size, needed(quiz, size)) for size in runs.sizes]) for mode, runs in quiz.runs.items()],
         "missed": _missed_count(mine, course, quiz), "objectives": _objectives(course, quiz), "nodes": _nodes(course, quiz),
@@ -56,37 +58,29 @@ def _context(request: HttpRequest, course: Course, quiz: Quiz, refused: str = ""
 
 
 def _missed_count(mine: int | None, course: Course, quiz: Quiz) -> int:
-    wrong = set() if quiz.sealed else pools.missed(mine, course)
-    return sum(item.ident in wrong for item in course.pool(quiz))
+    return 0 if quiz.sealed else sum(ident in course.pool(quiz).places for ident in missed.questions(mine, course))
 
 
 def _objectives(course: Course, quiz: Quiz) -> list[tuple[str, str]]:
     """The objectives one can practise alone; none where the quiz has only one."""
-    found = list(dict.fromkeys(item.objective for item in course.pool(quiz))) if not quiz.sealed else []
+    found = course.pool(quiz).by_objective if not quiz.sealed else {}
     return [(id, course.objectives[id].says) for id in found] if len(found) > 1 else []
 
 
 def _nodes(course: Course, quiz: Quiz) -> list[tuple[str, str]]:
     """The questions of the trees on which some scenario turns."""
-    if quiz.sealed:
-        return []
-    turned = {(i.question.scenario.tree, node) for i in course.pool(quiz) if i.question.scenario for node in i.turns_on}
+    turned = course.pool(quiz).by_node if not quiz.sealed else {}
     return [
         (f"{id}/{node.id}", node.ask)
         for id, tree in course.trees.items()
         for node in tree.nodes
-        if (id, node.id) in turned
+        if f"{id}/{node.id}" in turned
     ]
 
 
 def needed(quiz: Quiz, size: int) -> int:
     """How many right answers pass."""
     return -(-quiz.pass_percent * size // 100)
-
-
-def _best(runs: list[Attempt], quiz: Quiz) -> Attempt | None:
-    mine = [run for run in runs if run.quiz == quiz.id and run.mode in ("practice", "graded", "mock")]
-    return max(mine, key=lambda run: (run.mode != "practice", run.right_count / run.asked_count), default=None)
 
 
 @require_POST

@@ -23,7 +23,7 @@ A_PAGE = 20
 def queue(request: HttpRequest) -> HttpResponse:
     user, settled = instructor(request), "settled" in request.GET
     found = Paginator(reports.queue(user, settled=settled), A_PAGE).get_page(request.GET.get("page"))
-    own = {(bank.course, bank.ident) for bank in banks.of(user)}
+    own = set(banks.of(user).values_list("course", "ident"))
     context = {
         "rows": [_row(report, user, own) for report in found],
         "found": found,

@@ -127,7 +127,12 @@ def hint(attempt: Attempt, position: int, most: int) -> None:
 def report(asked: Asked, text: str) -> Report | None:
     """Keep what a learner says is wrong with a question; nothing for nothing."""
     said = text.strip()[:LONGEST]
-    return Report.objects.create(asked=asked, text=said, at=timezone.now()) if said else None
+    if not said:
+        return None
+    course, bank, _ = asked.question.split("/")
+    return Report.objects.create(
+        asked=asked, learner_id=asked.learner_id, course=course, bank=bank, text=said, at=timezone.now()
+    )
 
 
 def again(attempt: Attempt, position: int) -> None:

@@ -100,7 +100,7 @@ def start(
 
 def askable(
     learner_id: int | None, course: Course, quiz: Quiz, *, mode: str, size: int, only: Filter = Filter()
-) -> list[Item]:
+) -> Sequence[Item]:
     """From what such a run is drawn. Refused when the mode, the size or the filter does not fit, or nothing is left."""
     behaviour, runs = MODES.get(mode), quiz.runs.get(mode)
     if (
@@ -254,18 +254,6 @@ def _finish_if_over(attempt: Attempt, now: datetime) -> bool:
         return False
     hand_in(locked, now)
     return True
-
-
-def finished(
-    learner_id: int | None, course: str | None = None, quiz: str | None = None, mode: str | None = None
-) -> list[Attempt]:
-    """Finished runs, the newest first."""
-    if learner_id is None:
-        return []
-    found = Attempt.objects.filter(learner=learner_id, finished__isnull=False).exclude(mode="lesson")
-    for name, value in (("course", course), ("quiz", quiz), ("mode", mode)):
-        found = found.filter(**{name: value}) if value else found
-    return list(found.order_by("-started"))
 
 
 def answered(attempt: Attempt) -> list[tuple[Asked, Question]]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
 from studyapp.catalogue.courses import Course
@@ -49,7 +49,8 @@ def of(user: User, course: str | None = None) -> QuerySet[Bank]:
     """The banks a user may write: own and shared ones; all for an administrator."""
     found = Bank.objects.select_related("owner", "saved_by").order_by("course", "title", "pk")
     if user.role != User.Role.ADMINISTRATOR:
-        found = found.filter(Q(owner=user) | Q(authors=user)).distinct()
+        shared = Bank.authors.through.objects.filter(user=user).values("bank")
+        found = found.filter(pk__in=Bank.objects.filter(owner=user).values("pk").union(shared))
     return found.filter(course=course) if course else found
 
 

@@ -71,7 +71,7 @@ def make(course: Course, *, password: str, seed: int, now: datetime) -> Cohort:
 
 def _nodes(course: Course) -> list[str]:
     quiz = course.quizzes.get(course.main_quiz)
-    return sorted({node for item in (course.pool(quiz) if quiz else []) for node in item.turns_on})
+    return sorted({node.partition("/")[2] for node in course.pool(quiz).by_node}) if quiz else []
 
 
 def _assign(cohort: Cohort, course: Course, teacher: User, now: datetime) -> list[Assignment]:

@@ -11,7 +11,7 @@ from itertools import count
 from django.db.models import F, OuterRef, Subquery
 
 from studyapp.catalogue.courses import Catalogue, Course, Quiz, Runs
-from studyapp.catalogue.questions import Bank, Item
+from studyapp.catalogue.questions import Bank, Item, Question
 from studyapp.records import revisions, shelf
 from studyapp.records.models import Bank as BankRow
 from studyapp.records.models import Edition, Publication
@@ -99,12 +99,28 @@ def stored(bank: Bank) -> list[dict[str, object]]:
     """A bank's items for the database: each without its question, which is a revision."""
     return [
         {
-            "id": item.id, "revision": revisions.hash_of(item.question), "title": item.title,
-            "objective": item.objective, "difficulty": item.difficulty, "tags": list(item.tags),
-            "points": item.points, "retired": item.retired, "turns_on": list(item.turns_on),
+            "id": item.id, "revision": revisions.hash_of(item.question), **about(item),
+            "retired": item.retired, "turns_on": list(item.turns_on),
         }
         for item in bank.items
     ]  # fmt: skip
+
+
+def about(item: Item) -> dict[str, object]:
+    """What is stored of an item besides its question."""
+    return {
+        "title": item.title, "objective": item.objective, "difficulty": item.difficulty, "tags": list(item.tags),
+        "points": item.points,
+    }  # fmt: skip
+
+
+def former(publication: Publication | None, served: Bank) -> dict[str, Question]:
+    """By id the published question of each item that has another one now: of a large bank only these are read."""
+    now = {item.id: revisions.hash_of(item.question) for item in served.items}
+    stored = publication.items if publication else []
+    old = {one["id"]: one["revision"] for one in stored if now.get(one["id"], one["revision"]) != one["revision"]}
+    questions = revisions.questions(old.values()) if old else {}
+    return {id: questions[revision] for id, revision in old.items()}
 
 
 def bank_of(publication: Publication) -> Bank:

@@ -6,7 +6,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from studyapp.records import attempts, certificates, designs, exercises, progress, sketches, tallies, trail, waiting
-from studyapp.records.models import Asked, Attempt, Filling, Learner, Pulse, Reading, Standing, User
+from studyapp.records.models import Asked, Attempt, Filling, Learner, Pulse, Reading, Report, Standing, User
 
 
 def make_guest() -> Learner:
@@ -51,6 +51,7 @@ def _move(guest: Learner, known: Learner) -> None:
     with tallies.changing(tallies.counted().filter(asked__attempt__in=runs)):
         Asked.objects.filter(learner=guest, question__in=taken).update(first=False)
     Asked.objects.filter(learner=guest).update(learner=known)
+    Report.objects.filter(learner=guest).update(learner=known)
     for reading in Reading.objects.filter(learner=guest):
         if not Reading.objects.filter(learner=known, course=reading.course, lesson=reading.lesson).exists():
             reading.learner = known

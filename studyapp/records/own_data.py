@@ -52,7 +52,7 @@ def everything(learner: Learner, now: datetime) -> dict[str, Any]:
         **_worked_out(learner),
         "counts": _rows(Standing.objects.filter(learner=learner, kind="objective"), "course", "ident", "n", "right"),
         "reviews": _cards(learner),
-        "reports": _rows(Report.objects.filter(asked__learner=learner), "asked__question", "text", "at", "settled"),
+        "reports": _rows(Report.objects.filter(learner=learner), "asked__question", "text", "at", "settled"),
     }
 
 

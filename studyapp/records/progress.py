@@ -1,7 +1,7 @@
 """What the records say of a learner. The counts are a cache; `rebuild` makes them anew."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -14,7 +14,7 @@ from django.utils import timezone
 from studyapp.catalogue.courses import Course, Metric
 from studyapp.catalogue.designs import Brief
 from studyapp.catalogue.modes import MODES
-from studyapp.records import waiting
+from studyapp.records import histories, missed, waiting
 from studyapp.records.models import (
     Answer,
     Asked,
@@ -32,6 +32,7 @@ from studyapp.rules.grading import Verdict
 from studyapp.rules.mastery import WINDOW, Readiness, readiness
 
 OWN_TREES = "tree"  # how a metric names trees of the learner's own
+LATELY = 300  # questions
 SHOWN = 5  # questions that were sure and wrong, on the dashboard
 VALID = Q(passed=True) | Q(appeal__granted=True)  # judgements that count as passed
 EVIDENCE = [mode.id for mode in MODES.values() if mode.evidence]
@@ -102,6 +103,7 @@ def rebuild(learner: Learner, course: str) -> None:
         Standing(learner=learner, course=course, kind=kind, ident=ident, n=count, right=rights[kind, ident])
         for (kind, ident), count in n.items()
     )
+    missed.rebuild([learner.pk], course)
     if active := _last_active(learner.pk, course):
         note(learner.pk, course, active)
 
@@ -139,17 +141,17 @@ def scores(learner_id: int | None, course: str) -> dict[str, dict[str, Score]]:
 
 
 def first_answers(learner_id: int | None, course: Course, quiz: str) -> list[bool]:
-    """The last sixty first answers to the questions of a quiz's banks, oldest first.
+    """The last sixty first answers to the questions of a quiz's banks, in the order in which they were asked.
 
     From finished, unfiltered runs, whatever their quiz; an answer for which a hint was taken says nothing.
     """
     if learner_id is None:
         return []
-    banks = [Q(asked__question__startswith=f"{course.id}/{bank}/") for bank in course.quizzes[quiz].banks]
-    rows = Answer.objects.filter(
-        reduce(or_, banks), asked__learner=learner_id, asked__first=True, asked__hints=0,
-        asked__attempt__mode__in=EVIDENCE, asked__attempt__finished__isnull=False,
-    ).order_by("-checked", "-pk").values_list("right", flat=True)[:WINDOW]  # fmt: skip
+    banks = [Q(question__startswith=f"{course.id}/{bank}/") for bank in course.quizzes[quiz].banks]
+    rows = Asked.objects.filter(
+        reduce(or_, banks), learner=learner_id, first=True, hints=0,
+        attempt__mode__in=EVIDENCE, attempt__finished__isnull=False,
+    ).order_by("-pk").values_list("answer__right", flat=True)[:WINDOW]  # fmt: skip
     return [bool(right) for right in rows][::-1]
 
 
@@ -159,21 +161,20 @@ def readiness_for(learner_id: int | None, course: Course, quiz: str) -> Readines
 
 def unseen(learner_id: int | None, course: Course, quiz: str) -> int:
     """How many questions of a quiz's banks the learner has not answered yet."""
-    return _unanswered(learner_id, course, {item.ident for item in course.pool(course.quizzes[quiz])})
+    return _unanswered(learner_id, course, course.pool(course.quizzes[quiz]).places)
 
 
 def unseen_of_course(learner_id: int | None, course: Course) -> int:
     """How many questions of any of its quizzes the learner has not answered yet."""
-    pools = [course.pool(quiz) for quiz in course.quizzes.values() if not quiz.sealed]
-    return _unanswered(learner_id, course, {item.ident for pool in pools for item in pool})
+    return _unanswered(learner_id, course, course.practised.places)
 
 
-def _unanswered(learner_id: int | None, course: Course, pool: set[str]) -> int:
+def _unanswered(learner_id: int | None, course: Course, pool: Collection[str]) -> int:
     if learner_id is None:
         return len(pool)
     prefix = f"{course.id}/"
     seen = Asked.objects.filter(learner=learner_id, first=True, question__startswith=prefix)
-    return len(pool - {q.removeprefix(prefix) for q in seen.values_list("question", flat=True)})
+    return len(pool) - sum(q.removeprefix(prefix) in pool for q in seen.values_list("question", flat=True))
 
 
 @dataclass(frozen=True)
@@ -200,13 +201,11 @@ def metric_states(learner_id: int | None, course: Course) -> list[MetricState]:
 def _metric_state(learner_id: int | None, course: Course, metric: Metric, passed: set[str]) -> MetricState:
     if not metric.quiz:
         return exercises_state(course, metric, passed)
-    runs = Attempt.objects.filter(
-        learner=learner_id, course=course.id, quiz=metric.quiz, mode="graded", finished__isnull=False
-    ) if learner_id else Attempt.objects.none()  # fmt: skip
-    best = max(runs, key=lambda run: (run.has_passed, run.right_count / run.asked_count, run.pk), default=None)
-    if best is None:
-        return MetricState(metric, met=False)
-    return MetricState(metric, best.has_passed, best.right_count, best.asked_count)
+    runs = histories.finished(learner_id, course.id, metric.quiz, ("graded",)).order_by()
+    scores = runs.values_list("right_count", "asked_count", "rules__pass_percent").distinct()
+    found = ((right * 100 >= int(bar) * of, right / of, right, of) for right, of, bar in scores if of)
+    met, _, right, of = max(found, default=(False, 0, 0, 0))
+    return MetricState(metric, met, right, of)
 
 
 def counted(course: Course, metric: Metric) -> dict[str, str]:
@@ -268,14 +267,15 @@ def next_lesson(course: Course, read: set[str]) -> str:
 
 
 def sure_and_wrong(learner_id: int | None, course: str) -> list[Asked]:
-    """What the learner was sure of and got wrong, the newest first: what to study first."""
+    """Of what the learner was asked last, what she was sure of and got wrong, the newest first: what to study first."""
     if learner_id is None:
         return []
     told = Q(attempt__finished__isnull=False) | Q(
         attempt__mode__in=[m.id for m in MODES.values() if m.explains == "each"]
     )
+    lately = Asked.objects.filter(learner=learner_id).order_by("-pk").values("pk")[:LATELY]
     found = Asked.objects.filter(
-        told, learner=learner_id, attempt__course=course, answer__sure=True, answer__right=False
+        told, pk__in=lately, learner=learner_id, attempt__course=course, answer__sure=True, answer__right=False
     )
     found = found.exclude(attempt__mode="lesson").exclude(attempt__rules__sealed=True)
     return list(found.order_by("-answer__checked")[:SHOWN])

@@ -1,15 +1,16 @@
 """Making a bank public: what changes for learners, and the moment it does."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.utils import timezone
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.questions import Bank as Served
-from studyapp.catalogue.questions import Item
+from studyapp.catalogue.questions import Item, Question
 from studyapp.formats.bank_markdown import BankText
 from studyapp.formats.drafts import read_draft
 from studyapp.formats.problems import Problems
@@ -73,32 +74,37 @@ def published(publication: Publication) -> Served:
     return editions.bank_of(publication)
 
 
+def beside_draft(bank: Bank) -> Publication | None:
+    """The last publication without its text, and with `unchanged`: whether the draft is still that text."""
+    same = ExpressionWrapper(Q(text=F("bank__draft")), output_field=BooleanField())
+    found = bank.publication_set.defer("text", "items").annotate(unchanged=same)
+    return found.order_by("-number").first()
+
+
 def changes(bank: Bank, served: Served) -> list[Change]:
     """What publishing would change for learners, in the order of the bank; what is removed stands last."""
     newest = last(bank)
-    before = {item.id: item for item in published(newest).items} if newest else {}
-    found = [change for item in served.items if (change := _change(before.get(item.id), item))]
+    before = {one["id"]: one for one in newest.items} if newest else {}
+    former = editions.former(newest, served)
+    found = [change for item in served.items if (change := _change(before.get(item.id), former.get(item.id), item))]
     now = {item.id for item in served.items}
-    return found + [Change("removed", item.id, item.title) for item in before.values() if item.id not in now]
+    return found + [Change("removed", one["id"], one["title"]) for one in before.values() if one["id"] not in now]
 
 
-def _change(old: Item | None, new: Item) -> Change | None:
+def _change(old: Mapping[str, Any] | None, former: Question | None, new: Item) -> Change | None:
+    """What became of an item: as it was published, without its question, and its question where that is another now."""
     what: What
     if old is None:
         what = "new"
-    elif new.retired != old.retired:
+    elif new.retired != old["retired"]:
         what = "retired" if new.retired else "back"
-    elif (compared := comparing.compare(old.question, new.question)) != "same":
+    elif former is not None and (compared := comparing.compare(former, new.question)) != "same":
         what = compared
-    elif _about(old) != _about(new):
+    elif any(old[name] != value for name, value in editions.about(new).items()):
         what = "moved"
     else:
         return None
     return Change(what, new.id, new.title)
-
-
-def _about(item: Item) -> tuple[object, ...]:
-    return item.title, item.objective, item.difficulty, item.tags, item.points
 
 
 @transaction.atomic
@@ -117,11 +123,12 @@ def publish(bank: Bank, *, course: Course, version: int, by: User, policy: str =
     if newest is not None and newest.text == bank.draft and bank.withdrawn is None:
         return newest  # a second click publishes nothing
     keys = [change.id for change in changes(bank, reading.bank) if change.what == "key"]
+    rekeyed = list(regrades.keys_of_draft(bank, reading.bank).new)
     revisions.pin(course, reading.bank.items)
     try:
         publication = Publication.objects.create(
             bank=bank, number=newest.number + 1 if newest else 1, text=bank.draft,
-            items=editions.stored(reading.bank), at=timezone.now(), by=by,
+            items=editions.stored(reading.bank), rekeyed=rekeyed, at=timezone.now(), by=by,
         )  # fmt: skip
     except IntegrityError:
         raise Stale(bank) from None

@@ -1,6 +1,7 @@
 """Answers judged anew after a key changed: counted first, applied once, and reversible."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,9 +11,9 @@ from django.utils import timezone
 
 from studyapp.catalogue.questions import Bank as Served
 from studyapp.catalogue.questions import Question
-from studyapp.records import editions, progress, revisions, tallies, trail, verdicts, waiting
+from studyapp.records import editions, missed, progress, revisions, tallies, trail, verdicts, waiting
 from studyapp.records.banks import Refused
-from studyapp.records.models import Answer, Attempt, Bank, Learner, Publication, Regrade, User, Verdict
+from studyapp.records.models import Answer, Attempt, Bank, Learner, Publication, Regrade, Revision, User, Verdict
 from studyapp.records.responses import decode
 from studyapp.rules import comparing, grading
 
@@ -39,7 +40,7 @@ class _Judged:
 
 @dataclass(frozen=True)
 class Keys:
-    """The questions of a bank whose key changed, in their new wording, and the revisions of all its present wordings."""
+    """The questions of a bank whose key changed, in their new wording, and the revisions of these."""
 
     bank: Bank
     new: Mapping[str, Question]
@@ -48,54 +49,76 @@ class Keys:
 
 def keys_of(publication: Publication) -> Keys:
     """What changed with a publication."""
-    earlier = Publication.objects.filter(bank=publication.bank_id, number=publication.number - 1).first()
-    return _keys(publication.bank, earlier, editions.bank_of(publication))
+    rekeyed = set(publication.rekeyed)
+    stored = {one["id"]: one["revision"] for one in publication.items if one["id"] in rekeyed} if rekeyed else {}
+    questions = revisions.questions(stored.values()) if stored else {}
+    new = {id: questions[revision] for id, revision in stored.items()}
+    return Keys(publication.bank, new, frozenset(stored.values()))
 
 
 def keys_of_draft(bank: Bank, served: Served) -> Keys:
     """What would change if the draft were published."""
-    return _keys(bank, bank.publication_set.order_by("-number").first(), served)
-
-
-def _keys(bank: Bank, earlier: Publication | None, served: Served) -> Keys:
-    before = {item.id: item.question for item in editions.bank_of(earlier).items} if earlier else {}
+    former = editions.former(bank.publication_set.order_by("-number").first(), served)
     new = {
         item.id: item.question
         for item in served.items
-        if item.id in before and comparing.compare(before[item.id], item.question) == "key"
+        if item.id in former and comparing.compare(former[item.id], item.question) == "key"
     }
-    return Keys(bank, new, frozenset(revisions.hash_of(item.question) for item in served.items))
+    return Keys(bank, new, frozenset(revisions.hash_of(question) for question in new.values()))
 
 
 def dry_run(keys: Keys, policy: str) -> Effect:
     """What the policy would do. Nothing is stored."""
-    judged = list(_judged(keys, policy))
-    shift: dict[int, int] = {}
-    for one in judged:
-        attempt = one.answer.asked.attempt
+    return effects(keys, [policy])[policy]
+
+
+def effects(keys: Keys, policies: Sequence[str]) -> dict[str, Effect]:
+    """What each of these policies would do: the answers are read once."""
+    if not set(policies) <= set(POLICIES):
+        raise Refused("policy")
+    count, shifts = 0, {policy: Counter[int]() for policy in policies}
+    for answer, old, new in _answered(keys):
+        count += 1
+        attempt, before = answer.asked.attempt, _before(answer)
         if attempt.finished is not None:
-            change = int(one.verdict.right) - int(bool(one.answer.right))
-            shift[attempt.pk] = shift.get(attempt.pk, 0) + change
-    return Effect(len(judged), sum(n > 0 for n in shift.values()), sum(n < 0 for n in shift.values()))
+            for policy in policies:
+                right = _weigh(answer, old, new, before, policy).right
+                shifts[policy][attempt.pk] += int(right) - int(bool(answer.right))
+    return {
+        policy: Effect(count, sum(n > 0 for n in shift.values()), sum(n < 0 for n in shift.values()))
+        for policy, shift in shifts.items()
+    }
 
 
 def _judged(keys: Keys, policy: str) -> Iterator[_Judged]:
     if policy not in POLICIES:
         raise Refused("policy")
-    for answer in _answers(keys):
+    for answer, old, new in _answered(keys):
+        before = _before(answer)
+        yield _Judged(answer, before, _weigh(answer, old, new, before, policy))
+
+
+def _before(answer: Answer) -> Decimal:
+    return answer.newest or Decimal(0)  # type: ignore[attr-defined]
+
+
+def _answered(keys: Keys) -> Iterator[tuple[Answer, Question, Question]]:
+    """The answers to earlier wordings with another key, each with the old question and the new."""
+    for answer in _answers(keys) if keys.new else ():
         old = revisions.question(answer.asked.revision_id)
-        question = keys.new[answer.asked.question.rpartition("/")[2]]
-        if comparing.compare(old, question) == "key":
-            before: Decimal = answer.newest or Decimal(0)  # type: ignore[attr-defined]
-            yield _Judged(answer, before, _weigh(answer, old, question, before, policy))
+        new = keys.new[answer.asked.question.rpartition("/")[2]]
+        if comparing.compare(old, new) == "key":
+            yield answer, old, new
 
 
 def _answers(keys: Keys) -> Iterable[Answer]:
-    """The checked answers to earlier wordings, each with the points of its newest verdict."""
-    questions = [f"{keys.bank.course}/{keys.bank.ident}/{id}" for id in keys.new]
+    """The checked answers to earlier wordings, each with the points of its newest verdict; found by the wordings."""
+    idents = [f"{keys.bank.ident}/{id}" for id in keys.new]
+    earlier = Revision.objects.filter(course=keys.bank.course, kind="question", ident__in=idents)
+    wordings = list(earlier.exclude(pk__in=keys.current).values_list("pk", flat=True))
     newest = Verdict.objects.filter(answer=OuterRef("pk")).order_by("-pk").values("points")[:1]
-    found = Answer.objects.filter(asked__question__in=questions, checked__isnull=False)
-    found = found.exclude(asked__attempt__mode="lesson").exclude(asked__revision__in=keys.current)
+    found = Answer.objects.filter(asked__revision__in=wordings, checked__isnull=False)
+    found = found.exclude(asked__attempt__mode="lesson")
     return found.select_related("asked__attempt").annotate(newest=Subquery(newest)).order_by("pk")
 
 
@@ -177,11 +200,23 @@ def _append(regrade: Regrade | None, judged: list[_Judged]) -> None:
     with tallies.changing(tallies.counted().filter(asked__attempt__in=runs)):
         Answer.objects.bulk_update([one.answer for one in judged], ["right", "leaves"], batch_size=200)
         _rescore(runs)
+    _mark(judged)
     learners = {
         (one.answer.asked.learner_id, one.answer.asked.attempt.course) for one in judged if one.answer.asked.first
     }
     for learner, course in sorted(learners):
         progress.rebuild(Learner(pk=learner), course)
+
+
+def _mark(judged: list[_Judged]) -> None:
+    """Whose last answer to one of these questions is wrong now, or no more."""
+    by_course: dict[str, tuple[set[int], set[str]]] = {}
+    for one in judged:
+        learners, questions = by_course.setdefault(one.answer.asked.attempt.course, (set(), set()))
+        learners.add(one.answer.asked.learner_id)
+        questions.add(one.answer.asked.question)
+    for course, (learners, questions) in by_course.items():
+        missed.rebuild(learners, course, questions)
 
 
 def _rescore(attempts: set[int]) -> None:

@@ -3,11 +3,11 @@
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from studyapp.records import banks, publications
-from studyapp.records.models import Bank, Cohort, Report, User
+from studyapp.records import banks, cohorts, publications
+from studyapp.records.models import Bank, Membership, Report, User
 
 
 def queue(user: User, *, settled: bool = False) -> QuerySet[Report]:
@@ -19,15 +19,12 @@ def queue(user: User, *, settled: bool = False) -> QuerySet[Report]:
     found = found.filter(settled__isnull=not settled).order_by("-at", "-pk")
     if user.role == User.Role.ADMINISTRATOR:
         return found
-    cohorts = Cohort.objects.filter(Q(owner=user) | Q(instructors=user))
-    taught = Q(asked__learner__membership__cohort__in=cohorts, asked__learner__membership__left=None)
-    return found.filter(_about(banks.of(user)) | (taught & ~_about(Bank.objects.all()))).distinct()
-
-
-def _about(found: QuerySet[Bank]) -> Q:
-    """Reports on questions of those banks."""
-    prefixes = [f"{course}/{ident}/" for course, ident in found.values_list("course", "ident")]
-    return reduce(or_, (Q(asked__question__startswith=prefix) for prefix in prefixes), Q(pk__in=[]))
+    learners = Membership.objects.filter(cohort__in=cohorts.numbers(user), left=None).values("learner")
+    own = [Q(course=course, bank=ident) for course, ident in banks.of(user).values_list("course", "ident")]
+    written = Bank.objects.filter(course=OuterRef("course"), ident=OuterRef("bank"))  # in the browser
+    taught = Report.objects.filter(~Exists(written), learner__in=learners).values("pk")
+    theirs = Report.objects.filter(reduce(or_, own, Q(pk__in=[]))).values("pk")
+    return found.filter(pk__in=taught.union(theirs))
 
 
 def find(user: User, report: int) -> Report | None:

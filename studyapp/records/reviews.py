@@ -1,6 +1,6 @@
 """When to ask again: spaced repetition over checked answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -8,6 +8,7 @@ from fsrs import Card as Memory
 from fsrs import Rating, Scheduler
 
 from studyapp.catalogue.courses import Course, Quiz
+from studyapp.catalogue.pools import Pool
 from studyapp.catalogue.questions import Item
 from studyapp.records.models import Asked, Attempt, Card
 
@@ -60,35 +61,35 @@ def due_count(learner_id: int | None, course: str, now: datetime) -> int:
     return Card.objects.filter(learner=learner_id, course=course, due__lte=now).count() if learner_id else 0
 
 
-def due_items(
-    learner: int | None, course: Course, items: Sequence[Item], seen: Mapping[str, int], now: datetime
-) -> list[Item]:
+def due_items(learner: int | None, course: Course, pool: Pool, seen: Mapping[str, int], now: datetime) -> list[Item]:
     """One question for each subject that is due, the longest due first; for a node a scenario not seen, or seen longest ago."""
-    by_ident = {item.ident: item for item in items}
     found: dict[str, Item] = {}
     for card in Card.objects.filter(learner=learner, course=course.id, due__lte=now).order_by("due"):
-        item = by_ident.get(card.subject)
         if card.subject.startswith(NODE):
-            tree, _, node = card.subject.removeprefix(NODE).rpartition("/")
-            fitting = [
-                i for i in items
-                if (s := i.question.scenario) and s.tree == tree and node in i.turns_on and i.ident not in found
-            ]  # fmt: skip
-            item = min(fitting, key=lambda i: seen.get(i.ident, 0), default=None)
+            fitting = pool.by_node.get(card.subject.removeprefix(NODE), Pool())
+            item = _longest_ago(fitting, seen, found)
+        else:
+            item = next(iter(pool.among([card.subject])), None)
         if item is not None:
             found[item.ident] = item
     return list(found.values())
+
+
+def _longest_ago(pool: Pool, seen: Mapping[str, int], taken: Collection[str]) -> Item | None:
+    """The first that was never seen; where all were, the one of which that is longest ago."""
+    left = (item for item in pool if item.ident not in taken)
+    never = next((item for item in left if item.ident not in seen), None)
+    rest = (item for item in pool if item.ident not in taken)
+    return never or min(rest, key=lambda item: seen[item.ident], default=None)
 
 
 def due_in(learner_id: int | None, course: Course, quiz: Quiz, now: datetime) -> int:
     """How many subjects are due to which the quiz has a question."""
     if learner_id is None:
         return 0
-    items = course.pool(quiz)
-    subjects = {item.ident for item in items}
-    subjects |= {f"{NODE}{s.tree}/{node}" for i in items if (s := i.question.scenario) for node in i.turns_on}
-    due = Card.objects.filter(learner=learner_id, course=course.id, due__lte=now)
-    return len(subjects & set(due.values_list("subject", flat=True)))
+    pool = course.pool(quiz)
+    due = Card.objects.filter(learner=learner_id, course=course.id, due__lte=now).values_list("subject", flat=True)
+    return sum(one in pool.places or one.removeprefix(NODE) in pool.by_node for one in due)
 
 
 def upcoming(learner_id: int | None, course: str, now: datetime) -> list[tuple[int, int]]:

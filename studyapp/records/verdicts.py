@@ -7,7 +7,7 @@ from django.db.models import Exists
 
 from studyapp.catalogue.modes import MODES
 from studyapp.catalogue.questions import Question
-from studyapp.records import progress, revisions
+from studyapp.records import missed, progress, revisions
 from studyapp.records.models import Answer, Asked, Attempt, Verdict
 from studyapp.records.responses import decode
 from studyapp.rules import grading
@@ -27,14 +27,18 @@ def judge(asked: Asked, now: datetime) -> None:
     answer.save()
     reason = {"leaves": verdict.leaves} if verdict.leaves else {}
     Verdict.objects.create(answer=answer, points=verdict.points, most=verdict.most, reason=reason, at=now)
-    if MODES[asked.attempt.mode].counts and not asked.attempt.is_sealed and _is_first(asked):
+    if not MODES[asked.attempt.mode].counts or asked.attempt.is_sealed:
+        return
+    if _is_first(asked, verdict.right):
         progress.count(asked, verdict)
+    else:
+        missed.mark(asked, verdict.right, now)
 
 
-def _is_first(asked: Asked) -> bool:
+def _is_first(asked: Asked, right: bool) -> bool:
     """Mark the place as the learner's first answer to the question, unless there is one."""
     earlier = Asked.objects.filter(learner=asked.learner_id, question=asked.question, first=True)
-    return bool(Asked.objects.filter(~Exists(earlier), pk=asked.pk).update(first=True))
+    return bool(Asked.objects.filter(~Exists(earlier), pk=asked.pk).update(first=True, missed=not right))
 
 
 def points_of(attempt: Attempt) -> Decimal:

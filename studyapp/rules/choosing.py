@@ -4,7 +4,42 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from random import Random
 
+from studyapp.catalogue.pools import Pool, group_of
 from studyapp.catalogue.questions import Item
+
+
+class _Group:
+    """What is left of one group: what was not seen in any order, then what was seen longest ago.
+
+    Nothing is done with what is not taken, so that a draw from a large bank costs no more than one from a small.
+    """
+
+    def __init__(self, pool: Pool, seen: list[Item], random: Random) -> None:
+        self.pool, self.seen, self.random = pool, seen, random
+        self.fresh = len(pool) - len(seen)
+        self.known = {item.ident for item in seen}
+        self.looked = 0  # places of the pool that were looked at, as they would come in a shuffled one
+        self.moved: dict[int, int] = {}
+
+    @property
+    def left(self) -> int:
+        return self.fresh or len(self.seen)
+
+    def take(self) -> Item:
+        if not self.fresh:
+            return self.seen.pop()
+        self.fresh -= 1
+        while (item := self._shuffled()).ident in self.known:
+            pass
+        return item
+
+    def _shuffled(self) -> Item:
+        """The next of the pool as if it were shuffled whole."""
+        place = self.random.randrange(self.looked, len(self.pool))
+        found = self.moved.get(place, place)
+        self.moved[place] = self.moved.get(self.looked, self.looked)
+        self.looked += 1
+        return self.pool[found]
 
 
 def draw(pool: Sequence[Item], size: int, spread: Sequence[str], seen: Mapping[str, int], seed: int) -> list[Item]:
@@ -12,25 +47,37 @@ def draw(pool: Sequence[Item], size: int, spread: Sequence[str], seen: Mapping[s
 
     `seen` tells for each ident how late it was last seen: the larger, the later. Equal seeds draw equal runs.
     """
-    random = Random(seed)
-    left = list(pool)
-    random.shuffle(left)
+    random, counts = Random(seed), Counter[tuple[str, ...]]()
+    groups = _groups(pool if isinstance(pool, Pool) else Pool(pool), spread, seen, random)
     taken: list[Item] = []
-    counts: Counter[tuple[str, ...]] = Counter()
-    while left and len(taken) < size:
-        best = min(
-            left,
-            key=lambda item: (
-                item.ident in seen,
-                *(counts[group] for group in _groups(item, spread)),
-                seen.get(item.ident, 0),
-            ),
-        )
-        left.remove(best)
-        taken.append(best)
-        counts.update(_groups(best, spread))
+
+    def rank(key: tuple[str, ...]) -> tuple[int, ...]:
+        group = groups[key]
+        evenly = [counts[key[:depth]] for depth in range(1, len(key) + 1)]
+        return (0, *evenly) if group.fresh else (1, *evenly, seen[group.seen[-1].ident])
+
+    while groups and len(taken) < size:
+        ranks = {key: rank(key) for key in groups}
+        first = min(ranks.values())
+        best = [key for key in groups if ranks[key] == first]
+        (key,) = random.choices(best, [groups[one].left for one in best])
+        taken.append(groups[key].take())
+        counts.update(key[:depth] for depth in range(1, len(key) + 1))
+        if not groups[key].left:
+            del groups[key]
     random.shuffle(taken)
     return taken
+
+
+def _groups(
+    pool: Pool, spread: Sequence[str], seen: Mapping[str, int], random: Random
+) -> dict[tuple[str, ...], _Group]:
+    known: dict[tuple[str, ...], list[Item]] = {}
+    for item in pool.among(seen):
+        known.setdefault(group_of(item, spread), []).append(item)
+    for items in known.values():
+        items.sort(key=lambda item: -seen[item.ident])
+    return {key: _Group(group, known.get(key, []), random) for key, group in pool.spread(spread).items()}
 
 
 def shuffled(count: int, seed: int) -> list[int]:
@@ -38,15 +85,3 @@ def shuffled(count: int, seed: int) -> list[int]:
     numbers = list(range(count))
     Random(seed).shuffle(numbers)
     return numbers
-
-
-def _groups(item: Item, spread: Sequence[str]) -> list[tuple[str, ...]]:
-    """The groups an item counts in, the coarsest first: (outcome), (outcome, difficulty)."""
-    values = [f"{name}={_value(item, name)}" for name in spread]
-    return [tuple(values[: depth + 1]) for depth in range(len(values))]
-
-
-def _value(item: Item, name: str) -> str:
-    if name == "kind":
-        return item.question.kind
-    return str(getattr(item, name))

@@ -96,7 +96,7 @@ def test_a_saved_choice_takes_three(ada: Client, attempt: Attempt) -> None:
 LISTS = {
     "/attempts/": 4,
     "/courses/tea/quizzes/": 5,
-    "/courses/tea/quizzes/brewing/": 6,
+    "/courses/tea/quizzes/brewing/": 7,
     "/courses/tea/": 8,
     "/progress/": 13,
     "/": 6,

@@ -139,7 +139,7 @@ def test_every_kind_of_answer_can_be_told(quiz: str, ada: Client) -> None:
 TABLES = {
     "Allowance": "extra_time", "Asked": "runs", "Attempt": "runs", "Card": "reviews", "Certificate": "certificates", "DesignStep": "designs",
     "ExerciseRun": "cost_exercises", "Filling": "worksheets", "Judgement": "design_judgements", "Membership": "classes",
-    "OwnTree": "own_trees", "Pulse": "", "Reading": "lessons_read", "Standing": "counts",
+    "OwnTree": "own_trees", "Pulse": "", "Reading": "lessons_read", "Report": "reports", "Standing": "counts",
 }  # fmt: skip
 
 

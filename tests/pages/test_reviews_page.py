@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from studyapp.catalogue.courses import Course
+from studyapp.catalogue.pools import Pool
 from studyapp.records import reviews
 from studyapp.records.models import Attempt, Card
 from tests.pages.acting import learner_of
@@ -44,5 +45,6 @@ def test_a_decision_comes_back_with_a_scenario_of_its_own_tree(ada: Client, tea:
         for item in items
         if item.question.scenario
     ]
-    drawn = [reviews.due_items(learner_of(ada), tea, pool, {}, timezone.now()) for pool in (other, [*other, items[0]])]
+    pools = Pool(other), Pool([*other, items[0]])
+    drawn = [reviews.due_items(learner_of(ada), tea, pool, {}, timezone.now()) for pool in pools]
     assert drawn == [[], [items[0]]]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from studyapp.catalogue.courses import Course
-from studyapp.records import answers, attempts, learners, progress, worksheets
+from studyapp.records import answers, attempts, histories, learners, progress, worksheets
 from studyapp.records.models import Answer, Asked, Attempt, Filling, Learner, User, Verdict
 from tests.records.acting import answer, begin, only, questions, run, standings
 
@@ -87,8 +87,8 @@ def test_of_two_open_runs_the_older_is_handed_in(
         answer(attempt, 1)
     adopt(account, cyd)
     assert attempts.open_attempts(ada.pk) == [newer]
-    assert attempts.finished(ada.pk) == [older]
-    assert attempts.finished(ada.pk)[0].right_count == 1
+    assert list(histories.finished(ada.pk)) == [older]
+    assert histories.finished(ada.pk)[0].right_count == 1
     assert sorted(Attempt.objects.values_list("number", flat=True)) == [1, 2]
 
 

@@ -11,7 +11,7 @@ TABLES = {
     "Attempt": "runs", "Asked": "runs", "Card": "reviews", "Standing": "counts", "Reading": "lessons_read", "Filling": "worksheets",
     "Membership": "classes", "Allowance": "extra_time", "ExerciseRun": "cost_exercises", "DesignStep": "designs",
     "Judgement": "design_judgements", "Certificate": "certificates", "Pulse": "counts",
-    "OwnTree": "own_trees",
+    "OwnTree": "own_trees", "Report": "reports",
 }  # fmt: skip
 
 

@@ -52,6 +52,9 @@ class Revision(models.Model):
     ident = models.CharField(max_length=200)
     body = models.JSONField()
 
+    class Meta:
+        indexes = (models.Index("course", "ident", name="revision_by_ident"),)
+
 
 class Attempt(models.Model):
     """A run of questions. Its rules are copied in when it starts."""
@@ -97,10 +100,13 @@ class Attempt(models.Model):
 
 
 class Asked(models.Model):
-    """A question in its place in an attempt. `first`: its checked answer is the learner's first to that question."""
+    """A question in its place in an attempt.
+
+    `first`: its checked answer is the learner's first to that question. `missed`: it is the last that counts, and wrong.
+    """
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE)
-    learner = models.ForeignKey(Learner, on_delete=models.CASCADE)
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, db_index=False)  # asked_by_time begins with it
     position = models.PositiveIntegerField()  # from 1
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT)
     question = models.CharField(max_length=300)  # course/bank/question
@@ -109,6 +115,7 @@ class Asked(models.Model):
     outcome = models.CharField(max_length=100, blank=True)
     path = models.JSONField(default=list)  # the nodes its facts pass
     first = models.BooleanField(default=False)
+    missed = models.BooleanField(default=False)
     flagged = models.BooleanField(default=False)
     hints = models.PositiveIntegerField(default=0)  # shown so far
 
@@ -117,7 +124,12 @@ class Asked(models.Model):
             models.UniqueConstraint("attempt", "position", name="asked_position"),
             models.UniqueConstraint("learner", "question", condition=Q(first=True), name="one_first_answer"),
         )
-        indexes = (models.Index("learner", "question", name="asked_by_question"),)
+        indexes = (
+            models.Index("learner", "question", name="asked_by_question"),
+            models.Index("learner", F("id").desc(), name="asked_by_time"),
+            models.Index("learner", F("id").desc(), condition=Q(first=True), name="asked_first"),
+            models.Index("learner", "question", condition=Q(missed=True), name="asked_missed"),
+        )
 
 
 class Answer(models.Model):
@@ -147,6 +159,9 @@ class Report(models.Model):
     """Something is wrong with this question: what a learner says, with the very wording."""
 
     asked = models.ForeignKey(Asked, on_delete=models.CASCADE)
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE)  # who was asked, and of what: found by its queue
+    course = models.CharField(max_length=100)
+    bank = models.CharField(max_length=100)
     text = models.TextField()
     at = models.DateTimeField()
     settled = models.DateTimeField(null=True)
@@ -154,7 +169,11 @@ class Report(models.Model):
     mended = models.ForeignKey("records.Publication", null=True, on_delete=models.SET_NULL)  # where, if it was
 
     class Meta:
-        indexes = (models.Index("asked", condition=Q(settled=None), name="report_open"),)
+        indexes = (
+            models.Index("course", "bank", name="report_by_bank"),
+            models.Index(F("at").desc(), F("id").desc(), condition=Q(settled=None), name="report_waiting"),
+            models.Index(F("at").desc(), F("id").desc(), condition=Q(settled__isnull=False), name="report_settled"),
+        )
 
 
 class Card(models.Model):

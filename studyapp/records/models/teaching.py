@@ -33,6 +33,7 @@ class Publication(models.Model):
     number = models.PositiveIntegerField()  # from 1
     text = models.TextField()
     items = models.JSONField()
+    rekeyed = models.JSONField(default=list)  # the ids of the questions whose key it changed
     at = models.DateTimeField()
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -1,0 +1,47 @@
+"""The questions whose last checked answer was wrong: marked where they were asked, so that nobody's history is read for them.
+
+What counts for nothing is not looked at: lessons, and sealed exams.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+
+from studyapp.catalogue.courses import Course
+from studyapp.records.models import Answer, Asked
+
+UNCOUNTED = Q(asked__attempt__mode="lesson") | Q(asked__attempt__rules__sealed=True)
+
+
+def questions(learner_id: int | None, course: Course) -> set[str]:
+    """What the learner missed, by bank/question."""
+    prefix = f"{course.id}/"
+    rows = Asked.objects.filter(learner=learner_id, missed=True, question__startswith=prefix)
+    return {one.removeprefix(prefix) for one in rows.values_list("question", flat=True)}
+
+
+def mark(asked: Asked, right: bool, now: datetime) -> None:
+    """Note how an answer just checked turned out, unless one to that question was checked later: one statement."""
+    same = Asked.objects.filter(learner=asked.learner_id, question=asked.question)
+    later = Answer.objects.filter(asked__in=same, checked__gt=now).exclude(UNCOUNTED)
+    touched = Q(missed=True) if right else Q(missed=True) | Q(pk=asked.pk)
+    wrong = Case(When(pk=asked.pk, then=Value(not right)), default=Value(False))
+    same.filter(touched).filter(~Exists(later)).update(missed=wrong)
+
+
+def rebuild(learners: Collection[int], course: str, only: Collection[str] = ()) -> None:
+    """The marks again, from the answers themselves; of these questions alone, where some are named."""
+    asked = Asked.objects.filter(learner__in=learners, question__startswith=f"{course}/")
+    if only:
+        asked = asked.filter(question__in=only)
+    wrong = _wrong_at_last(asked)
+    asked.filter(missed=True).exclude(pk__in=wrong).update(missed=False)
+    asked.filter(missed=False, pk__in=wrong).update(missed=True)
+
+
+def _wrong_at_last(asked: QuerySet[Asked]) -> QuerySet[Answer, int]:
+    checked = Answer.objects.filter(checked__isnull=False).exclude(UNCOUNTED)
+    same = checked.filter(asked__learner=OuterRef("asked__learner"), asked__question=OuterRef("asked__question"))
+    last = Subquery(same.order_by("-checked", "-pk").values("pk")[:1])
+    return checked.filter(asked__in=asked, right=False, pk=last).values_list("asked", flat=True)

@@ -1,0 +1,108 @@
+"""One size of the site: seeded in a database of its own, and asked for its pages as often as whoever measures wants.
+
+A process of its own, as tests/bench/growth.py starts it: it reads the name of a page a line, and writes what five requests cost.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from time import process_time_ns
+from typing import Any
+from urllib.parse import urlencode
+from wsgiref.util import setup_testing_defaults
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections, connection, transaction
+
+from tests.bench import crowds
+from tests.bench.visits import Page, pages
+
+AT_ONCE = 5  # requests a measurement
+CONTROL = re.compile(r"\s*(SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT)")
+
+
+@dataclass
+class Statements:
+    """Counts what is executed, transaction control not counted; PostgreSQL's look at a connection is not seen here."""
+
+    count: int = 0
+
+    def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        self.count += not CONTROL.match(sql)
+        return execute(sql, *rest)
+
+
+def database_ns() -> int:
+    """How long the process that serves this connection has worked so far; 0 where the database is in our own."""
+    if connection.vendor == "sqlite":
+        return 0
+    return int(Path(f"/proc/{connection.connection.info.backend_pid}/schedstat").read_text().split()[0])
+
+
+class Site:
+    """The application, asked without a network between."""
+
+    def __init__(self) -> None:
+        self.application = get_wsgi_application()
+        for signal in (request_started, request_finished):  # a request inside a transaction keeps its connection
+            signal.disconnect(close_old_connections)
+
+    def ask(self, page: Page) -> tuple[str, bytes]:
+        """The status and the body of one request."""
+        body = urlencode({**page.sent, "csrfmiddlewaretoken": page.token}).encode() if page.sent else b""
+        environ: dict[str, Any] = {
+            "REQUEST_METHOD": "POST" if page.sent else "GET", "PATH_INFO": page.path.partition("?")[0],
+            "QUERY_STRING": page.path.partition("?")[2], "HTTP_HOST": settings.ALLOWED_HOSTS[0], "HTTP_X_FORWARDED_PROTO": "https",
+            "HTTP_COOKIE": f"sessionid={page.session}; csrftoken={page.token}", "CONTENT_LENGTH": str(len(body)),
+            "HTTP_ORIGIN": f"https://{settings.ALLOWED_HOSTS[0]}", "CONTENT_TYPE": "application/x-www-form-urlencoded", "wsgi.input": BytesIO(body),
+        }  # fmt: skip
+        setup_testing_defaults(environ)
+        status: list[str] = []
+        response = self.application(environ, lambda line, headers, error=None: status.append(line))
+        found = b"".join(response)
+        response.close()
+        return status[0], found
+
+    def cost(self, page: Page) -> dict[str, float]:
+        """What one request takes: milliseconds of work, the database's included, statements and bytes. What it changes is taken back."""
+        counter = Statements()
+        with taken_back(bool(page.sent)), connection.execute_wrapper(counter):
+            database, began = database_ns(), process_time_ns()
+            status, body = self.ask(page)
+            work = process_time_ns() - began + database_ns() - database
+        assert status.startswith(page.status), f"{page.name}: {page.path} is {status}"
+        return {"ms": work / 1e6, "statements": counter.count, "bytes": len(body)}
+
+
+@contextmanager
+def taken_back(changes: bool) -> Iterator[None]:
+    if not changes:
+        yield
+        return
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def seed(copies: int, questions: int) -> dict[str, Page]:
+    """The database as it is at this size, and the pages to be asked for."""
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return {page.name: page for page in pages(crowds.make(copies, questions))}
+
+
+def main(copies: int, questions: int) -> None:
+    found, site = seed(copies, questions), Site()
+    print(json.dumps(list(found)), flush=True)
+    for line in sys.stdin:
+        costs = [site.cost(found[line.strip()]) for _ in range(AT_ONCE)]
+        print(json.dumps(costs), flush=True)
