@@ -94,6 +94,9 @@ CORNERS = {
         State("join", "/join/NOSUCHCODE/", 404),
         State("missing", "/nowhere/", 404),
     ]),
+    "too often": Corner("nobody", [
+        State("join", "/join/NOSUCHCODE/", 429),
+    ], worlds.too_many_guesses),
     "accounts": Corner("nobody", [
         State("account_login", "/accounts/login/"),
         State("account_login", "/accounts/login/", 200, {"login": "ada@example.org", "password": "wrong"}),

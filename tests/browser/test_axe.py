@@ -2,10 +2,17 @@
 
 from playwright.sync_api import expect
 
+from studyapp.records import learners
+from studyapp.records.models import User
 from tests.browser.conftest import Visit
 from tests.browser.sound import faults
 from tests.browser.visits import COURSE, QUIZ
 
+GIFT = """\
+::Jar:: Where does green tea keep best? {=In a dark jar#Right ~On the sill#Light takes its colour ~%50%On a shelf}
+::Pairs:: What goes together? {=pot -> lid =cup -> saucer =tea -> water}
+::Essay:: Write about tea. {}
+"""
 LESSON = f"{COURSE}/modules/deployment/what-inference-is/"
 
 
@@ -55,3 +62,13 @@ def test_a_question_is_accessible_in_every_state(visit: Visit) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Overview of this run")
     found += faults(page, "overview")
     assert found == []
+
+
+def test_what_became_of_an_import_is_accessible(visit: Visit, base_url: str) -> None:
+    """Read whole, read with a loss, and not read."""
+    page = visit(learners.of_user(User.objects.create_user("ben@example.org", role=User.Role.INSTRUCTOR)))
+    page.goto("/teach/ai-model-inferencing/imports/")
+    page.locator("#file").set_input_files({"name": "tea.gift", "mimeType": "text/plain", "buffer": GIFT.encode()})
+    page.get_by_role("button", name="Read the file").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 questions were read")
+    assert faults(page) == []

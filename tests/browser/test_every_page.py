@@ -1,5 +1,7 @@
 """Every page in every state is open to everybody: no fault of axe or of sound.js in three themes, wide and narrow. No page is forgotten."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.cache import cache
 from django.template import loader
@@ -18,6 +20,14 @@ from tests.browser.states import CORNERS, Corner, State
 NO_PAGES = {
     "cohort-export", "mfa_download_recovery_codes", "healthz", "account_set_password", "account_confirm_login_code",
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def limits() -> Iterator[None]:
+    """What was counted here counts nowhere else."""
+    cache.clear()
+    yield
+    cache.clear()
 
 
 @pytest.fixture
@@ -49,7 +59,6 @@ SEND = """(form, sent) => {
 
 @pytest.mark.parametrize("corner", CORNERS.values(), ids=CORNERS)
 def test_every_page_of_a_corner_is_open_to_everybody(visit: Visit, ada: Learner, ben: Learner, corner: Corner) -> None:
-    cache.clear()
     numbers = corner.made(ada, ben)
     page = visit({"nobody": None, "ada": ada, "ben": ben}[corner.who])
     found = []
@@ -62,11 +71,14 @@ def test_every_page_of_a_corner_is_open_to_everybody(visit: Visit, ada: Learner,
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("name", ["400.html", "500.html"])
+@pytest.mark.parametrize("name", ["400.html", "500.html", "503.html"])
 def test_a_page_that_stands_alone_is_open_to_everybody(visit: Visit, base_url: str, name: str) -> None:
-    """What is served when nothing else can be has no styles and needs none."""
+    """What is served when little else can be."""
     page = visit()
-    page.route("**/broken/", lambda route: route.fulfill(content_type="text/html", body=loader.render_to_string(name)))
+    page.route(
+        "**/broken/",
+        lambda route: route.fulfill(content_type="text/html", body=loader.render_to_string(name, {"path": "/"})),
+    )
     page.goto(f"{base_url}/broken/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     found = faults(page)

@@ -6,10 +6,12 @@ from typing import Any
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from django.test import Client
 from django.utils import timezone
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.designs import Brief
+from studyapp.pages import joining
 from studyapp.records import (
     answers,
     assignments,
@@ -72,6 +74,12 @@ def _kinds(attempt: Attempt, name: str) -> Numbers:
     """The run, and a place of it for each kind of question."""
     places = {question.kind: asked.position for asked, question in attempts.answered(attempt)}
     return {f"{name}_{kind}": position for kind, position in places.items()} | {name: attempt.pk}
+
+
+def too_many_guesses(ada: Learner, ben: Learner) -> Numbers:
+    for _ in range(joining.GUESSES):
+        Client().get("/join/NOSUCHCODE/")
+    return {}
 
 
 def a_second_step(ada: Learner, ben: Learner) -> Numbers:

@@ -197,3 +197,15 @@ def _breaking(path: str, page: Element) -> Iterator[str]:
 
 def test_a_number_and_its_per_cent_stand_on_one_line(pages: Pages) -> None:
     sound(pages, _breaking)
+
+
+def _speaking(path: str, page: Element) -> Iterator[str]:
+    """A live region that comes with its words is not read out by everybody: it stands there first, and is empty."""
+    if page.all("header", "top"):
+        live = page.one("p", id="live")
+        if live.attrs.get("role") != "status" or live.text:
+            yield f"the live region: {live.attrs} {live.text}"
+
+
+def test_the_live_region_stands_in_each_page_before_it_speaks(pages: Pages) -> None:
+    sound(pages, _speaking)
