@@ -50,7 +50,8 @@ window.sound = (() => {
   }
 
   function lines() {
-    const found = [], range = document.createRange(), texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const place = document.querySelector("dialog[open]") ?? document.body; // what an open dialog covers is not read
+    const found = [], range = document.createRange(), texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
       const node = texts.currentNode, parent = node.parentElement;
       if (!node.data.trim() || parent.closest("svg, script, option, textarea, .footbar, .gutter") || !shown(parent)) continue;
@@ -101,7 +102,7 @@ window.sound = (() => {
 
   // In a window of a few lines nothing stays over the text.
   function staying() {
-    return all("body *").filter((one) => ["sticky", "fixed"].includes(getComputedStyle(one).position) && shown(one)).map((one) => `stays in view: ${called(one)}`);
+    return all("body *:not(dialog)").filter((one) => ["sticky", "fixed"].includes(getComputedStyle(one).position) && shown(one)).map((one) => `stays in view: ${called(one)}`);
   }
 
   function moving() {

@@ -211,6 +211,7 @@ CORNERS = {
         State("banks", BANKS),
         State("bank", PANTRY),
         State("edit", f"{PANTRY}edit/"),
+        State("bank-statistics", f"{PANTRY}statistics/"),
         State("bank-publications", f"{PANTRY}publications/"),
         State("bank-history", f"{PANTRY}history/"),
         State("bank-item", f"{PANTRY}items/spoon/"),
@@ -220,6 +221,7 @@ CORNERS = {
     ], worlds.a_bank_begun),
     "a changed key": Corner("ben", [
         State("bank", PANTRY),
+        State("bank-statistics", f"{PANTRY}statistics/"),
         State("bank-publications", f"{PANTRY}publications/"),
         State("bank-history", f"{PANTRY}history/"),
         State("bank-export", f"{PANTRY}exports/gift"),

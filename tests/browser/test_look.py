@@ -11,7 +11,7 @@ LESSON = f"{COURSE}/modules/batch/a-job-not-an-endpoint/"
 PAPER = {"light": "rgb(252, 251, 247)", "dark": "rgb(24, 23, 20)"}
 
 # How many characters each line of running text holds, the last line of a paragraph apart.
-LINES = """() => [...document.querySelectorAll(".prose > p:not([class])")].flatMap((p) => {
+LINES = """() => [...document.querySelectorAll(".prose > div > p:not([class])")].flatMap((p) => {
   const lines = new Map(), range = document.createRange(), texts = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) for (let i = 0; i < texts.currentNode.length; i++) {
     range.setStart(texts.currentNode, i);
@@ -186,4 +186,4 @@ def test_print_leaves_out_what_cannot_be_pressed_on_paper(visit: Visit, ada: Lea
     page.goto(LESSON)
     for selector in (".top", ".running", ".onward .primary"):
         expect(page.locator(selector)).to_be_hidden()
-    expect(page.locator(".prose > p").first).to_be_visible()
+    expect(page.locator(".prose > div > p").first).to_be_visible()
