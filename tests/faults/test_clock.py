@@ -16,7 +16,7 @@ from tests.served.site import Site
 
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="it is the same on any database")
 PLACES = 30
-APART = 0.1  # seconds
+APART = 0.2  # seconds
 STORED_WITHIN = 60  # seconds
 FINISHED = "This run is finished, so nothing more is stored."
 
@@ -24,7 +24,7 @@ FINISHED = "This run is finished, so nothing more is stored."
 def test_around_the_end_each_answer_is_stored_and_graded_or_refused(site: Site, note: Note) -> None:
     browser = newcomer(site)
     attempt = begin(browser, "graded", PLACES)
-    closes = time.monotonic() + PLACES / 2 * APART + 1
+    closes = time.monotonic() + PLACES / 2 * APART + 2
     deadline = timezone.now() + timedelta(seconds=closes - time.monotonic()) - GRACE
     Attempt.objects.filter(pk=attempt).update(deadline=deadline)
 

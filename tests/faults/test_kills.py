@@ -62,7 +62,10 @@ def test_nothing_acknowledged_is_lost_in_any_of_many_kills(site: Site, students:
 
 
 def test_a_stop_ends_what_is_being_answered_first(site: Site, students: list[Student], note: Note) -> None:
-    """By the signal of systemd to the first process, and by Ctrl-C to all of them. Whoever comes later is not let in."""
+    """By the signal of systemd to the first process, and by Ctrl-C to all of them. Whoever comes later is not let in.
+
+    And a stop while workers still begin leaves none behind that would have to be killed.
+    """
     missing = list[str]()
     for turn in range(STOPS):
         threads = at_work(students, Event())
@@ -79,5 +82,8 @@ def test_a_stop_ends_what_is_being_answered_first(site: Site, students: list[Stu
         assert [student.cut for student in students] == [[]] * STUDENTS
         assert site.process.returncode == 0
         site.start()
+        site.stop()
+        site.start()
     note(f"stopped in mid-load, {STOPS} times", told(students), len(missing), refused(students).total())
     assert (missing, doubled(), refused(students)) == ([], [], {})
+    assert "refused to gracefully stop" not in site.log()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.db import connection
@@ -178,3 +179,20 @@ def test_a_database_that_stays_locked_is_a_refusal(site: Site, note: Note) -> No
     note(
         "database locked by somebody else", len(run.told), 0, 2, f"refused with 503 after {took:.0f} s, stored after it"
     )
+
+
+def test_a_stop_waits_for_who_waits_for_the_database(site: Site, note: Note) -> None:
+    run, replies = Run(site), list[Reply]()
+    with held(site, 600):
+        waiting = Thread(target=lambda: replies.append(run.save(2, "2")))
+        waiting.start()
+        time.sleep(1)
+        assert site.process is not None
+        site.process.terminate()
+        time.sleep(7)
+    waiting.join()
+    site.gone()
+    site.start()
+    assert [reply.status for reply in replies] == [302]
+    assert run.stored() == run.told == {1: "1", 2: "2"}
+    note("stopped while an answer waits for a lock", len(run.told), 0, 0, "answered before the end")
