@@ -36,8 +36,14 @@ def test_the_readme_names_the_commands_of_make_first() -> None:
     assert README.index("make run") < README.index("make test") < README.index("## ")
 
 
+def test_every_test_that_the_threat_model_names_is_there() -> None:
+    named = re.findall(r"`(?:[\w/]+/)?(test_[\w*]+\.py)`", (ROOT / "SECURITY.md").read_text())
+    assert len(named) > 15
+    assert [name for name in named if not list((ROOT / "tests").rglob(name))] == []
+
+
 def test_no_file_of_the_project_is_missing_from_the_links_of_the_docs() -> None:
-    for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
+    for page in [ROOT / "README.md", ROOT / "SECURITY.md", *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\((?!https?:|figure:|#)([^)#\s]+)", page.read_text()):
             if "…" not in target and page.name != "writing-content.md":
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
