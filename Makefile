@@ -2,7 +2,7 @@
 # make test   sets up all it needs, a browser too, and passes everything (DATABASE=postgres: on a throw-away PostgreSQL server)
 #             the quick part is TESTS="tests/catalogue tests/rules tests/formats"; slower groups are tests/content (all that the course holds),
 #             tests/served (real processes) and tests/browser
-# make test-faults   kills, fills, locks and races the served site on both databases; a table says what was found (six minutes)
+# make test-faults   kills, fills, locks and races the served site on both databases; a table says what was found (about seven minutes)
 # make check  lint, format, types, contracts, content, known flaws of the dependencies
 # make lock   renews the pinned dependencies
 # make bench  what a page costs, beside bare Django views and the promises; 1 where one is missed (DATABASE=postgres)
