@@ -94,8 +94,9 @@ def test_own_colours_of_a_reader_count_for_more_than_any_theme(visit: Visit) -> 
     page.goto(TREE)
     page.get_by_role("button", name="Theme").click()  # light, on her black ground
     assert style(page, "svg.tree text:not(.num)", "fill") == style(page, "body", "color")
-    ends = [style(page, f".corners a:nth-child({number})", "borderBottomColor") for number in (1, 2)]
-    assert ends[1] == style(page, "html", "backgroundColor") != ends[0]  # the present corner alone is underlined
+    ends = [style(page, f".corners a:nth-child({number})", "borderBottomWidth") for number in (1, 2)]
+    assert ends == ["3px", "0px"]  # the present corner alone is underlined
+    assert style(page, ".primary", "forcedColorAdjust") == "none"
 
 
 def test_a_line_of_text_holds_at_most_seventy_characters(visit: Visit) -> None:
