@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from studyapp.catalogue.courses import Course
-from studyapp.records import editions, learners
+from studyapp.records import learners
 from studyapp.records.editions import catalogue
 from studyapp.records.models import Learner, User
 
@@ -92,7 +92,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     course = courses.get(named) if named else next(iter(courses.values()), None)
     return {
         "here": course, "theme": theme(request), "keys": request.session.get(KEYS), "languages": settings.LANGUAGES,
-        "edition": editions.serial(),
     }  # fmt: skip
 
 

@@ -1,4 +1,5 @@
-"""Parts of pages that are the same for many are rendered once: {% kept name edition … %} is followed by all that its part depends on."""
+"""Parts of pages that are the same for many are rendered once: {% kept name … %} names all that its part depends on, besides the
+language and what the catalogue holds."""
 
 from secrets import token_urlsafe
 
@@ -6,12 +7,15 @@ from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from studyapp.records import editions
 
 register = template.Library()
-MOST = 1000  # parts that a process keeps
+MOST = 500  # parts that a process keeps
 MARK = token_urlsafe(24)  # in a part that is kept, where the token of whoever asks belongs
 
-_parts: dict[tuple[str, ...], str] = {}
+_parts: dict[tuple[object, ...], str] = {}
 
 
 class Kept(Node):
@@ -21,7 +25,8 @@ class Kept(Node):
         self.nodes, self.name, self.keys = nodes, name, keys
 
     def render(self, context: Context) -> SafeString:
-        key = (self.name, *(str(one.resolve(context)) for one in self.keys))
+        known = (self.name, get_language(), editions.serial())
+        key = (*known, *(str(one.resolve(context)) for one in self.keys))
         part = _parts.get(key)
         if part is None:
             with context.push(csrf_token=MARK):

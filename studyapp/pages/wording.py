@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
@@ -200,6 +201,22 @@ def lines(text: str, most: int = 32) -> list[str]:
 
 
 @register.simple_tag
+def standing(strip: list[dict[str, Any]], here: int, tells: bool) -> SafeString:
+    """How each question of a run stands, by its mark; what is right is told only where the run tells it at once."""
+    marks = ((' class="here"' if row["position"] == here else "", icon(_mark(row, tells))) for row in strip)
+    return SafeString("".join(f"<span{place}>{mark}</span>" for place, mark in marks))
+
+
+def _mark(row: dict[str, Any], tells: bool) -> str:
+    if row["flagged"]:
+        return "flag"
+    if row["checked"] and tells:
+        return "tick" if row["right"] else "cross"
+    return "disc" if row["saved"] else "ring"
+
+
+@register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """One of the marks: tick, cross, ring, flag, left-out, warning, theme. It says nothing without its word."""
     return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="#icon-{}"/></svg>', name)

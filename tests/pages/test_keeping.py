@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.template import Context, Template
 from django.test import Client
+from django.utils.translation import override
 
 from studyapp.pages import keeping
 from tests.pages.markup import read
@@ -23,6 +24,15 @@ def nothing_kept() -> Iterator[None]:
 def test_a_part_is_rendered_once_for_each_value_of_its_keys() -> None:
     said = [PART.render(Context({"name": name, "cups": cups})) for name, cups in (("Ada", 1), ("Ada", 2), ("Cyd", 3))]
     assert said == ["Ada has 1", "Ada has 1", "Cyd has 3"]
+
+
+def test_each_language_has_its_own() -> None:
+    word = Template('{% load i18n %}{% kept word %}{% translate "Search" %}{% endkept %}')
+    said = []
+    for language in ("en", "es", "en"):
+        with override(language):
+            said.append(word.render(Context()))
+    assert said == ["Search", "Buscar", "Search"]
 
 
 def test_the_token_is_of_whoever_asks() -> None:
