@@ -1,5 +1,6 @@
 """Making a bank public: what changes for learners, and the moment it does."""
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -19,6 +20,8 @@ from studyapp.records.banks import Refused, Stale
 from studyapp.records.models import Bank, Publication, User
 from studyapp.rules import comparing
 
+Draft = tuple[Served | None, BankText, Problems]
+_drafts: deque[tuple[Course, str, str, Draft]] = deque(maxlen=4)  # the last that this process read
 What = Literal["new", "back", "reordered", "reworded", "key", "retired", "removed", "moved"]
 
 
@@ -46,10 +49,21 @@ class Reading:
 
 def read(bank: Bank, course: Course, text: str | None = None) -> Reading:
     """The draft, or the text that is being typed, with every problem; an id is never used again for another question."""
-    served, written, problems = read_draft(course, bank.ident, bank.draft if text is None else text)
+    served, written, found = _draft(course, bank.ident, bank.draft if text is None else text)
+    problems = Problems(found)
     if served is not None:
         check_reuse(bank, served, written, problems)
     return Reading(served, written, problems)
+
+
+def _draft(course: Course, ident: str, text: str) -> Draft:
+    """The text as the reader sees it: what was read a moment ago, for another page, is not read again."""
+    for kept_course, kept_ident, kept_text, draft in _drafts:
+        if kept_course is course and (kept_ident, kept_text) == (ident, text):
+            return draft
+    draft = read_draft(course, ident, text)
+    _drafts.append((course, ident, text, draft))
+    return draft
 
 
 def check_reuse(bank: Bank, served: Served, written: BankText, problems: Problems) -> None:
