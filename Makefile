@@ -49,7 +49,7 @@ format: $(VENV)/.dev
 	$(BIN)/djade --target-version 5.2 $$(git ls-files 'templates/*.html')
 
 bench: $(VENV)/.dev
-	@$(BIN)/python -m tests.bench.run $(DATABASE) speed
+	@$(BIN)/python -m tests.bench.run $(DATABASE) speed growth
 
 bench-mastery: $(VENV)/.dev
 	@$(BIN)/python -m tests.bench.mastery

@@ -30,14 +30,14 @@ def mark(asked: Asked, right: bool, now: datetime) -> None:
     same.filter(touched).filter(~Exists(later)).update(missed=wrong)
 
 
-def rebuild(learners: Collection[int], course: str, only: Collection[str] = ()) -> None:
-    """The marks again, from the answers themselves; of these questions alone, where some are named."""
+def rebuild(learners: Collection[int], course: str, only: Collection[str] = ()) -> int:
+    """The marks again, from the answers themselves; of these questions alone, where some are named. How many were others."""
     asked = Asked.objects.filter(learner__in=learners, question__startswith=f"{course}/")
     if only:
         asked = asked.filter(question__in=only)
     wrong = _wrong_at_last(asked)
-    asked.filter(missed=True).exclude(pk__in=wrong).update(missed=False)
-    asked.filter(missed=False, pk__in=wrong).update(missed=True)
+    gone = asked.filter(missed=True).exclude(pk__in=wrong).update(missed=False)
+    return gone + asked.filter(missed=False, pk__in=wrong).update(missed=True)
 
 
 def _wrong_at_last(asked: QuerySet[Asked]) -> QuerySet[Answer, int]:

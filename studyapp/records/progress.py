@@ -86,9 +86,22 @@ def count(asked: Asked, verdict: Verdict) -> None:
 
 
 @transaction.atomic
-def rebuild(learner: Learner, course: str) -> None:
-    """The counts again, from the first answers themselves."""
+def rebuild(learner: Learner, course: str) -> bool:
+    """The counts again, from the answers themselves. Whether any of them was another before."""
     waiting.in_turn(learner.pk)
+    before = _pulse(learner.pk, course)
+    mended = _recount(learner, course) + missed.rebuild([learner.pk], course)
+    if active := _last_active(learner.pk, course):
+        note(learner.pk, course, active)
+    return bool(mended) or _pulse(learner.pk, course) != before
+
+
+def _pulse(learner_id: int, course: str) -> tuple[int, int] | None:
+    return Pulse.objects.filter(learner=learner_id, course=course).values_list("n", "right").first()
+
+
+def _recount(learner: Learner, course: str) -> bool:
+    """Count the first answers; what is stored is written anew only where that is not what it says."""
     n: Counter[tuple[str, str]] = Counter()
     rights: Counter[tuple[str, str]] = Counter()
     rows = Answer.objects.filter(asked__learner=learner, asked__first=True, asked__attempt__course=course).values_list(
@@ -98,14 +111,16 @@ def rebuild(learner: Learner, course: str) -> None:
         for kind, ident, was_right in _keys(objective, outcome, path, bool(right), leaves):
             n[kind, ident] += 1
             rights[kind, ident] += was_right
-    Standing.objects.filter(learner=learner, course=course).delete()
+    kept = Standing.objects.filter(learner=learner, course=course)
+    found = {(kind, ident, count, rights[kind, ident]) for (kind, ident), count in n.items()}
+    if set(kept.values_list("kind", "ident", "n", "right")) == found:
+        return False
+    kept.delete()
     Standing.objects.bulk_create(
-        Standing(learner=learner, course=course, kind=kind, ident=ident, n=count, right=rights[kind, ident])
-        for (kind, ident), count in n.items()
+        Standing(learner=learner, course=course, kind=kind, ident=ident, n=count, right=right)
+        for kind, ident, count, right in sorted(found)
     )
-    missed.rebuild([learner.pk], course)
-    if active := _last_active(learner.pk, course):
-        note(learner.pk, course, active)
+    return True
 
 
 def note(learner_id: int, course: str, at: datetime) -> None:

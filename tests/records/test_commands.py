@@ -157,5 +157,7 @@ def test_counts_are_rebuilt_for_everybody(ada: Learner, cyd: Learner, tea: Cours
     before = standings(ada), standings(cyd)
     ada.standing_set.update(n=9)
     cyd.standing_set.all().delete()
-    assert call("rebuild_progress") == "rebuilt 2 learners' counts, and those of the questions.\n"
+    assert (
+        call("rebuild_progress") == "rebuilt 2 learners' counts, of which 2 were wrong, and those of the questions.\n"
+    )
     assert (standings(ada), standings(cyd)) == before
