@@ -3,7 +3,9 @@
 import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import brotli
 import pytest
@@ -115,6 +117,23 @@ def test_a_list_takes_the_same_at_one_and_at_three_rows(ada: Client, path: str, 
     begin(ada, "brewing", mode="graded", size=10)
     with statements(count):
         ada.get(path)
+
+
+def test_a_long_history_is_shown_a_page_at_a_time(ada: Client) -> None:
+    """Fifty runs and one more: the oldest stands on the second page."""
+    oldest = run(ada, 2)
+    again = [
+        Attempt(**{**_plain(oldest), "number": n, "started": oldest.started + timedelta(days=n)}) for n in range(2, 52)
+    ]
+    Attempt.objects.bulk_create(again)
+    address = f'href="/attempts/{oldest.pk}/result/"'
+    shown = [ada.get(path).content.decode() for path in ("/attempts/", "/attempts/?page=2", "/attempts/?page=x")]
+    assert [(page.count("/result/"), page.count(address)) for page in shown] == [(50, 0), (1, 1), (50, 0)]
+    assert ["?page=2" in page for page in shown] == [True, False, True]
+
+
+def _plain(attempt: Attempt) -> dict[str, Any]:
+    return {field.attname: getattr(attempt, field.attname) for field in Attempt._meta.fields if not field.primary_key}
 
 
 def test_a_result_takes_the_same_for_three_questions_and_for_ten(ada: Client) -> None:

@@ -1,12 +1,14 @@
 """Drawing a run: what was not seen first, evenly over the groups, then what was seen longest ago."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studyapp.catalogue.pools import Pool
 from studyapp.catalogue.prose import Html
 from studyapp.catalogue.questions import Choice, Item
 from studyapp.rules import choosing
@@ -44,6 +46,30 @@ def test_the_place_of_a_question_does_not_tell_its_group() -> None:
     """What is drawn evenly is asked in any order: three in a row need not be of three groups."""
     starts = [choosing.draw(a_pool(24), 12, ["outcome"], {}, seed)[:3] for seed in range(20)]
     assert {len({item.outcome for item in start}) for start in starts} != {3}
+
+
+class Watched(Pool):
+    """A pool that counts how many of its items are looked at."""
+
+    looks = 0
+
+    def __getitem__(self, place: Any) -> Any:
+        Watched.looks += 1
+        return super().__getitem__(place)
+
+    def __iter__(self) -> Iterator[Item]:
+        for item in super().__iter__():
+            Watched.looks += 1
+            yield item
+
+
+def test_a_draw_looks_at_no_more_than_it_takes() -> None:
+    """However large the bank, once it is grouped; what was seen is looked at too."""
+    pool = Watched(a_pool(3000))
+    pool._spreads["outcome",] = {key: Watched(group) for key, group in pool.spread(["outcome"]).items()}
+    assert len(pool.places) == 3000
+    Watched.looks = 0
+    assert (len(choosing.draw(pool, 30, ["outcome"], {pool[1].ident: 1}, 7)), Watched.looks < 40) == (30, True)
 
 
 def test_the_pool_is_left_as_it_was() -> None:
