@@ -4,6 +4,7 @@ import gc
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from studyapp.catalogue.courses import Course
 from studyapp.records import editions, shelf
@@ -27,6 +28,12 @@ def a_first_look(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test serves what another published; within a test a process looks only once, unless it publishes itself."""
     editions.forget()
     monkeypatch.setattr(editions, "LOOK_EVERY", float("inf"))
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> None:
+    """No test speaks the language in which the one before was answered."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

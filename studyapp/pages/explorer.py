@@ -18,6 +18,7 @@ from studyapp.pages.costs import Worked, parts, prices_of
 from studyapp.pages.drawings import curves
 from studyapp.pages.http import course_or_404, page
 from studyapp.pages.measures import reason
+from studyapp.pages.wording import typed_text
 from studyapp.rules import pricing
 from studyapp.rules.meeting import break_evens
 from studyapp.rules.pricing import assess
@@ -76,7 +77,7 @@ def costs(request: HttpRequest, course: str) -> HttpResponse:
 def _entry(measure: Measure, typed: str | None, example: Example) -> Entry:
     """What was typed; where nothing was sent, the example's. A bare number is in the unit of the measure."""
     usual = example.given.get(measure.id)
-    text = typed.strip()[:LONGEST] if typed is not None else str(usual or "")
+    text = typed.strip()[:LONGEST] if typed is not None else typed_text(usual) if usual else ""
     if not text:
         return Entry(measure, "", None, "none" if measure.id in NEEDED else "")
     try:

@@ -1,5 +1,7 @@
 """What the columns of one's own data are called on its page; the file that is taken along keeps their own names."""
 
+from typing import Any
+
 from django import template
 from django.utils.translation import pgettext_lazy
 
@@ -55,6 +57,21 @@ NAMES = {
 }
 
 
+VALUES = {
+    "learner": pgettext_lazy("own data", "learner"),
+    "instructor": pgettext_lazy("own data", "instructor"),
+    "administrator": pgettext_lazy("own data", "administrator"),
+    "on": pgettext_lazy("own data", "yes"),
+    "off": pgettext_lazy("own data", "no"),
+}
+
+
 @register.filter
 def own_name(key: str) -> str:
     return str(NAMES.get(key, key))
+
+
+@register.filter
+def own_value(value: Any) -> Any:
+    """A role or a choice in words; whatever else as it is."""
+    return VALUES.get(value, value) if isinstance(value, str) else value

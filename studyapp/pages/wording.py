@@ -6,10 +6,10 @@ from functools import cache
 from typing import Any
 
 from django import template
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format, get_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy, ngettext, override
+from django.utils.translation import gettext, gettext_lazy, ngettext, override, pgettext
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.facts import Told
@@ -46,8 +46,18 @@ def figures(number: Decimal) -> str:
 @register.filter
 def measured(quantity: Quantity) -> str:
     """An amount with its unit, in the interface's language: 4 MB, 128,000 bytes, 5 days."""
-    unit, amount = str(UNIT_WORDS.get(quantity.unit, quantity.unit)), figures(quantity.amount)
+    unit, amount = unit_word(quantity.unit), figures(quantity.amount)
     return f"{amount}{unit}" if unit == "%" else f"{amount} {unit}".rstrip()
+
+
+def typed_text(quantity: Quantity) -> str:
+    """An amount as it stands in a field. Commas group there, so none stand there where a comma is the decimal mark."""
+    return str(quantity) if get_format("THOUSAND_SEPARATOR") == "," else str(quantity).replace(",", "")
+
+
+@register.filter
+def unit_word(unit: str) -> str:
+    return str(UNIT_WORDS.get(unit, unit))
 
 
 def _unbroken(text: str) -> str:
@@ -164,6 +174,8 @@ def stored(value: Any) -> Any:
     """A stored value as one reads it: a time as a day with its hour, nothing as a dash, several things in a row."""
     if isinstance(value, datetime):
         return date_format(value, gettext("j F Y, H:i")) + " UTC"
+    if isinstance(value, bool):
+        return pgettext("own data", "yes") if value else pgettext("own data", "no")
     if isinstance(value, dict):
         return "; ".join(f"{name}: {stored(one)}" for name, one in value.items()) or "—"
     return "—" if value in (None, "") else value

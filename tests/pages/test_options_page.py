@@ -22,7 +22,7 @@ def test_the_map_begins_with_the_case_of_the_course(nobody: Client, real: Course
     assert axes(page) == ["400 MB", "5 min"]
     assert caption(page) == "CT study lies in one frame only: Asynchronous inference."
     assert [len(svg.all(cls="case")) for svg in page.all("svg", "map")] == [1, 1]
-    assert all(svg.one("title").text.endswith("The same stands in the table below.") for svg in page.all("svg", "map"))
+    assert all(svg.one("desc").text == "The same stands in the table below." for svg in page.all("svg", "map"))
 
 
 def test_the_table_compares_what_has_a_bill_in_the_order_of_the_trees(nobody: Client, real: Course) -> None:

@@ -74,6 +74,7 @@ class TreeDrawing:
     way: str  # points of the path taken
     left: str  # points of the way on which the choice left
     says: str
+    quotes: bool  # whether it says the questions of the course, or speaks of the drawing
 
 
 def numbers(tree: DecisionTree) -> dict[str, int]:
@@ -138,7 +139,7 @@ def _says(tree: DecisionTree, taken: Walk, other: Walk | None) -> str:
 
 def _draw(
     tree: DecisionTree, taken: Walk, other: Walk | None, *, says: str,
-    possible: set[str] | None = None, scores: Mapping[str, Score] | None = None, open_ends: Collection[str] = (),
+    possible: set[str] | None = None, scores: Mapping[str, Score] | None = None, open_ends: Collection[str] | None = None,
 ) -> TreeDrawing:  # fmt: skip
     layout = Layout(tree, bars=scores is not None)
     bottom = layout.place(tree.start, LEFT, 18)
@@ -165,7 +166,7 @@ def _draw(
             labels.append(_arm_label(x, arm, last, "way" if way else "left" if left else "", amount))
             branches.append(_points(layout, [step]))
             if arm.target not in layout.at:
-                state = "right" if way else "wrong" if left else "open" if arm.target in open_ends else ""
+                state = "right" if way else "wrong" if left else "open" if arm.target in (open_ends or ()) else ""
                 if not state and possible is not None and (arm.target not in possible or taken.outcome):
                     state = "out"
                 title = tree.outcome_by_id[arm.target].short
@@ -173,6 +174,7 @@ def _draw(
     return TreeDrawing(
         max(WIDTH, layout.end + TITLE), bottom + 30, layout.end, spots, ends, labels, branches,
         _points(layout, steps, MARK), _points(layout, left_only, MARK, BESIDE) if left_only else "", says,
+        quotes=scores is None and open_ends is None,
     )  # fmt: skip
 
 
