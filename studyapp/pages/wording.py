@@ -79,7 +79,7 @@ def percent(share: float) -> str:
 @register.filter
 def signed(value: float) -> str:
     """-0.062 -> −0.06."""
-    return f"{value:.2f}".replace("-", "\u2212")
+    return number_format(value, 2).replace("-", "\u2212")
 
 
 @register.filter

@@ -14,8 +14,9 @@ from studyapp.records import assignments, banks, cohorts, learners
 from studyapp.records.assignments import Terms
 from studyapp.records.models import Learner, User
 from tests.browser.conftest import Visit
-from tests.browser.test_axe import LESSON, RULES, kind, reason
-from tests.browser.visits import COURSE, QUIZ, TREE, course, ran, session_of
+from tests.browser.sound import RULES, reason
+from tests.browser.test_axe import LESSON
+from tests.browser.visits import COURSE, QUIZ, TREE, course, places, ran, session_of
 
 WIDTHS = (320, 1280)
 BANK = "---\nbank: pantry\nobjective: map-scenarios\n---\n\n# Pantry\n\n## jar\n\nWhich?\n\n- [x] Dark\n- [ ] Light\n> why\n"
@@ -89,8 +90,8 @@ def of_ada(ada: Learner) -> Iterator[str]:
     knowledge = ran(ada, "knowledge", "practice", 20, wrong=range(1, 21, 2))
     asked = ran(ada, "knowledge", "graded", 30, finished=False)
     yield from (f"/attempts/{run.pk}/{place}" for place in ("1/", "2/", ""))
-    for one, size in ((knowledge, 20), (asked, 30)):
-        yield from {kind(one, number): f"/attempts/{one.pk}/{number}/" for number in range(1, size + 1)}.values()
+    for one in (knowledge, asked):
+        yield from (f"/attempts/{one.pk}/{place}/" for place, _, _ in places(one).values())
     yield f"/attempts/{knowledge.pk}/result/"
     page, hers = f"{COURSE}/exercises/rides-on-film/", client_of(ada)
     for number, part in enumerate(("client", "s3", "cloudwatch")):
