@@ -120,7 +120,7 @@ def rows_of_all_tables() -> dict[str, int]:
 
 def writes(queries: CaptureQueriesContext) -> list[str]:
     return [
-        q["sql"] for q in queries if not q["sql"].lstrip("( ").upper().startswith(("SELECT", "SAVEPOINT", "RELEASE"))
+        q["sql"] for q in queries if not q["sql"].lstrip("( \n").upper().startswith(("SELECT", "SAVEPOINT", "RELEASE"))
     ]
 
 
