@@ -14,7 +14,18 @@ from studyapp.catalogue.courses import Course
 from studyapp.catalogue.designs import Brief
 from studyapp.catalogue.sketches import Leaf
 from studyapp.pages.http import LEARNER
-from studyapp.records import answers, attempts, banks, demo, designs, exercises, learners, publications, sketches
+from studyapp.records import (
+    answers,
+    attempts,
+    banks,
+    demo,
+    designs,
+    exercises,
+    histories,
+    learners,
+    publications,
+    sketches,
+)
 from studyapp.records.models import Asked, Attempt, Bank, Certificate, Cohort, Learner, OwnTree, User
 from studyapp.rules import sketching
 from studyapp.rules.designing import Step
@@ -69,7 +80,7 @@ def settle(course: Course) -> People:
     _design(learner, course)
     _cost(learner, course)
     return People(
-        course, learner, cohort.owner, cohort, _bank(course, cohort.owner), run, attempts.finished(learner.pk)[0],
+        course, learner, cohort.owner, cohort, _bank(course, cohort.owner), run, histories.finished(learner.pk)[0],
         _tree(learner, course), session(learner.user, learner), session(cohort.owner, None),
     )  # fmt: skip
 
