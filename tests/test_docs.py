@@ -47,3 +47,20 @@ def test_no_file_of_the_project_is_missing_from_the_links_of_the_docs() -> None:
         for target in re.findall(r"\]\((?!https?:|figure:|#)([^)#\s]+)", page.read_text()):
             if "…" not in target and page.name != "writing-content.md":
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_each_promise_names_a_test_or_a_benchmark_that_is_there() -> None:
+    sections = (ROOT / "docs/promises.md").read_text().split("\n- ")
+    assert len(sections) > 1
+    for promise in sections[1:]:
+        shown = re.findall(r"`((?:tests/|make )[\w./ :-]+)`", promise)
+        assert shown, f"nothing shows: {promise}"
+        missing = [name for name in shown if not _is_there(name)]
+        assert not missing, f"{promise.splitlines()[0]}: {missing}"
+
+
+def _is_there(name: str) -> bool:
+    if name.startswith("make "):
+        return re.search(rf"^{re.escape(name.removeprefix('make '))}:", (ROOT / "Makefile").read_text(), re.M) is not None
+    path, _, test = name.partition("::")
+    return (ROOT / path).exists() and f"def {test}(" in (ROOT / path).read_text()

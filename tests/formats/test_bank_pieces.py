@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyapp.formats.bank_markdown import ItemText, normalise, read_bank
@@ -77,6 +77,7 @@ ITEMS = st.builds(
 AROUND = st.sampled_from(["", "\n", "\n---\n\n", "\r\n\r\n", "\t\n"])
 
 
+@settings(deadline=None)
 @given(ITEMS, AROUND, AROUND, st.sampled_from(["\n", "\r\n"]))
 def test_a_question_is_written_anew_and_no_other_line_changes(item: ItemText, gap: str, end: str, sign: str) -> None:
     above = a_bank(a_question(id="a") + "\n").replace("\n", sign)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -163,6 +163,7 @@ def cells_of(format: str, data: bytes) -> list[list[str]]:
     return [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("'=+-@ \tab\r"), max_size=6))
 def test_what_makes_a_cell_safe_can_be_taken_back(text: str) -> None:
     assert undead(dead(text)) == text

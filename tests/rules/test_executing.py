@@ -1,7 +1,7 @@
 """A tree of a learner's own on scenarios: what it maps, where it goes wrong, what would help, how it compares."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyapp.catalogue.sketches import Leaf, Sketch
@@ -118,6 +118,7 @@ def test_scenarios_that_no_question_parts_cannot_all_be_mapped() -> None:
     assert (smallest_size(alike, 50), smallest_size(alike, 90)) == (0, None)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 3)), max_size=8))
 def test_whatever_is_asked_wherever_every_place_can_be_reached(asked: list[tuple[int, int]]) -> None:
     sketch: Sketch = None
