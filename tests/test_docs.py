@@ -63,4 +63,4 @@ def _is_there(name: str) -> bool:
     if name.startswith("make "):
         return re.search(rf"^{re.escape(name.removeprefix('make '))}:", (ROOT / "Makefile").read_text(), re.M) is not None
     path, _, test = name.partition("::")
-    return (ROOT / path).exists() and f"def {test}(" in (ROOT / path).read_text()
+    return (ROOT / path).exists() and (not test or f"def {test}(" in (ROOT / path).read_text())
