@@ -61,6 +61,8 @@ def test_each_promise_names_a_test_or_a_benchmark_that_is_there() -> None:
 
 def _is_there(name: str) -> bool:
     if name.startswith("make "):
-        return re.search(rf"^{re.escape(name.removeprefix('make '))}:", (ROOT / "Makefile").read_text(), re.M) is not None
+        return (
+            re.search(rf"^{re.escape(name.removeprefix('make '))}:", (ROOT / "Makefile").read_text(), re.M) is not None
+        )
     path, _, test = name.partition("::")
     return (ROOT / path).exists() and (not test or f"def {test}(" in (ROOT / path).read_text())
