@@ -27,7 +27,7 @@ ARGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-PATIENCE = 10_000  # milliseconds
+PATIENCE = 45_000  # milliseconds; a machine that others use can be slow
 
 Visit = Callable[..., Page]
 
