@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from studyapp.catalogue.courses import Course
@@ -28,6 +28,7 @@ ARGS = [
     "--no-first-run",
 ]
 PATIENCE = 45_000  # milliseconds; a machine that others use can be slow
+expect.set_options(timeout=PATIENCE)
 
 Visit = Callable[..., Page]
 
