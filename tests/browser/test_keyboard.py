@@ -257,7 +257,7 @@ def test_after_each_swap_of_the_tree_the_focus_stands_where_the_reader_looks(pag
     stands_on(page.locator("#walk legend"))
     page.keyboard.press("2")
     page.get_by_role("button", name="Answer").click()
-    stands_on(page.locator("#walk .verdict"), tree.outcome_by_id["edge"].title)
+    stands_on(page.locator("#walk .verdict"), f"The facts lead to {tree.outcome_by_id['edge'].title}")
 
 
 def test_a_search_swaps_its_hits_and_leaves_the_focus_in_the_field(page: Page) -> None:
