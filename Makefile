@@ -1,7 +1,7 @@
 # make run    the site at http://127.0.0.1:8000, with the real course (PORT=… for another port)
 # make test   sets up all it needs, a browser too, and passes everything (DATABASE=postgres: on a throw-away PostgreSQL server)
-#             the quick part is TESTS="tests/catalogue tests/rules tests/formats"; slower groups are tests/content (all that the course holds),
-#             tests/served (real processes) and tests/browser
+#             the quick part is TESTS="tests/catalogue tests/rules tests/formats"; slower groups are tests/properties (whatever is given),
+#             tests/content (all that the course holds), tests/served (real processes) and tests/browser
 # make test-faults   kills, fills, locks and races the served site on both databases; a table says what was found (about seven minutes)
 # make check  lint, format, types, contracts, content, known flaws of the dependencies
 # make lock   renews the pinned dependencies
@@ -18,6 +18,7 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 INSTALL = pip install --quiet --python $(BIN)/python --require-hashes
 export UV_PYTHON_DOWNLOADS := never
+unexport PYTHONDONTWRITEBYTECODE  # to compile everything again is most of each start
 
 .PHONY: run test test-faults check format lock clean bench bench-mastery messages
 

@@ -1,6 +1,7 @@
 """The cast and the courses: Ada learns, Cyd belongs elsewhere; tea is a small course, and the real one is read once."""
 
 import gc
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from studyapp.records.shelf import Shelf
 
 ROOT = Path(__file__).parents[1]
 REAL = "ai-model-inferencing"
+PURE = {"catalogue", "rules", "formats"}
 
 gc.disable()
 
@@ -23,16 +25,21 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
-@pytest.fixture(autouse=True)
-def a_first_look(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test serves what another published; within a test a process looks only once, unless it publishes itself."""
+def pytest_configure() -> None:
+    """Within a test a process looks only once for what was published, unless it publishes itself."""
+    editions.LOOK_EVERY = float("inf")
+
+
+def pytest_itemcollected(item: pytest.Function) -> None:
+    """What Django's plugin does around each test, in eight fixtures, is nothing to the pure rooms: theirs get what they ask for."""
+    if item.path.relative_to(ROOT / "tests").parts[0] in PURE:
+        item.fixturenames[:] = signature(item.function).parameters
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """No test serves what another published, or speaks the language in which the one before was answered."""
     editions.forget()
-    monkeypatch.setattr(editions, "LOOK_EVERY", float("inf"))
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> None:
-    """No test speaks the language in which the one before was answered."""
     translation.deactivate()
 
 

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import psycopg
 from django.db import connections
+from django.test import override_settings
 
 T = TypeVar("T")
 SERVER = os.environ.get("TEST_DATABASE_URL", "")
@@ -43,12 +44,16 @@ def _on_server(statement: LiteralString) -> None:
 
 
 class OwnDatabase:
-    """In place of the tests' database, whose one transaction threads cannot share."""
+    """In place of the tests' database, whose one transaction threads cannot share. It has its tables from the migrations."""
 
     def __init__(self, database: str) -> None:
         self.database = database
+        self.migrations = override_settings(
+            MIGRATION_MODULES={}
+        )  # --no-migrations names none, to make the tests' own quickly
 
     def __enter__(self) -> None:
+        self.migrations.enable()
         self.before = connections["default"]
         self.name = self.before.settings_dict["NAME"]
         self.before.settings_dict["NAME"] = self.database
@@ -58,6 +63,7 @@ class OwnDatabase:
         connections["default"].close()
         self.before.settings_dict["NAME"] = self.name
         connections["default"] = self.before
+        self.migrations.disable()
 
 
 def at_once(*acts: Callable[[], T]) -> list[T | Exception]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.test import override_settings
 
 from studyapp.databases import from_url
 
@@ -67,3 +69,10 @@ def test_the_site_has_the_database_of_its_environment(url: str, engine: str, tmp
     env = {**os.environ, "DATABASE_URL": url, "STUDYAPP_VAR": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
     assert done.stdout.startswith(f"django.db.backends.{engine}")
+
+
+@pytest.mark.django_db
+def test_the_migrations_make_what_the_models_say() -> None:
+    """The tests' own database is made of the models."""
+    with override_settings(MIGRATION_MODULES={}):
+        call_command("makemigrations", "records", check=True, dry_run=True, verbosity=0)

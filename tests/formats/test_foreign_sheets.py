@@ -6,13 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from studyapp.formats.bank_answers import ChoiceText
 from studyapp.formats.bank_markdown import BankText, ItemText
-from studyapp.formats.cells import dead, undead
 from studyapp.formats.foreign.known import FORMATS
 from studyapp.formats.foreign.values import Imported, Limits
 
@@ -161,10 +158,3 @@ def cells_of(format: str, data: bytes) -> list[list[str]]:
     sheet = load_workbook(io.BytesIO(data)).worksheets[0]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
     return [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
-
-
-@settings(deadline=None)
-@given(st.text(st.sampled_from("'=+-@ \tab\r"), max_size=6))
-def test_what_makes_a_cell_safe_can_be_taken_back(text: str) -> None:
-    assert undead(dead(text)) == text
-    assert dead(text)[:1] not in ("=", "+", "-", "@", "\t", "\r")

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from studyapp.catalogue.pools import Pool
 from studyapp.catalogue.prose import Html
@@ -87,26 +85,6 @@ def test_what_was_not_seen_comes_first_even_where_that_is_less_even(seed: int) -
     assert sorted(idents([item for item in drawn if item.outcome == "pot"])) == sorted(idents(pool[::3]))
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.integers(1, 24), st.integers(0, 2**32))
-def test_a_run_is_even_over_the_groups(size: int, seed: int) -> None:
-    drawn = choosing.draw(a_pool(24), size, ["outcome"], {}, seed)
-    counts = Counter(item.outcome for item in drawn)
-    assert sum(counts.values()) == size
-    assert max(counts.values()) - min(counts[outcome] for outcome in ("pot", "mug", "cold")) <= 1
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.integers(1, 24), st.integers(0, 2**32))
-def test_within_a_group_it_is_even_over_the_next(size: int, seed: int) -> None:
-    drawn = choosing.draw(a_pool(24, difficulties=2), size, ["outcome", "difficulty"], {}, seed)
-    outcomes = Counter(item.outcome for item in drawn)
-    assert max(outcomes.values()) - min(outcomes[outcome] for outcome in ("pot", "mug", "cold")) <= 1
-    for outcome in outcomes:
-        counts = Counter(item.difficulty for item in drawn if item.outcome == outcome)
-        assert abs(counts[1] - counts[2]) <= 1
-
-
 def test_a_group_that_runs_out_leaves_its_share_to_the_others() -> None:
     pool = a_pool(20, outcomes=["pot"]) + a_pool(2, outcomes=["mug"])
     pool = [an_item(a_scenario(f"p{n}", item.outcome)) for n, item in enumerate(pool)]
@@ -135,12 +113,6 @@ def test_of_what_was_seen_the_longest_ago_comes_first(seed: int) -> None:
 def test_a_run_holds_no_question_twice_and_no_more_than_there_are(size: int) -> None:
     drawn = idents(choosing.draw(a_pool(10), size, ["outcome"], {}, 7))
     assert len(drawn) == len(set(drawn)) == min(size, 10)
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.integers(0, 12), st.integers())
-def test_shuffled_is_a_permutation(count: int, seed: int) -> None:
-    assert sorted(choosing.shuffled(count, seed)) == list(range(count))
 
 
 def test_shuffled_depends_on_the_seed_alone() -> None:

@@ -1,13 +1,10 @@
 """A tree of a learner's own on scenarios: what it maps, where it goes wrong, what would help, how it compares."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from studyapp.catalogue.sketches import Leaf, Sketch
 from studyapp.rules import executing, sketching
 from studyapp.rules.executing import Ground, Parting
-from studyapp.rules.sketching import Impossible
 from studyapp.rules.smallest import smallest_size
 from tests.rules.tea import BREW, LEAF, a_scenario, seconds, told
 from tests.rules.test_sketching import BY_HEAT, KETTLE, NONE, WHOLE, built, by_time
@@ -116,19 +113,3 @@ def test_the_smallest_tree_is_as_small_as_can_be(percent: int, size: int) -> Non
 def test_scenarios_that_no_question_parts_cannot_all_be_mapped() -> None:
     alike = ground(("pot", "kettle", 90, "loose"), ("mug", "kettle", 90, "loose"))
     assert (smallest_size(alike, 50), smallest_size(alike, 90)) == (0, None)
-
-
-@settings(deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 3)), max_size=8))
-def test_whatever_is_asked_wherever_every_place_can_be_reached(asked: list[tuple[int, int]]) -> None:
-    sketch: Sketch = None
-    for place, question in asked:
-        somewhere = [one for one, _ in sketching.places(sketch)]
-        try:
-            sketch = sketching.ask(
-                sketch, somewhere[place % len(somewhere)], *[*sketching.questions(FOUR.facts)][question]
-            )
-        except Impossible as why:
-            assert str(why) == "settled"
-    ends = {executing.end(sketch, case) for case in FOUR.combinations}
-    assert ends == set(sketching.open_places(sketch))
