@@ -1,6 +1,8 @@
 """The cast and the courses: Ada learns, Cyd belongs elsewhere; tea is a small course, and the real one is read once."""
 
 import gc
+import os
+import shutil
 from inspect import signature
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from studyapp.records.shelf import Shelf
 
 ROOT = Path(__file__).parents[1]
 REAL = "ai-model-inferencing"
+MEMORY = Path("/dev/shm")
 PURE = {"catalogue", "rules", "formats"}
 
 gc.disable()
@@ -21,13 +24,15 @@ gc.disable()
 def pytest_collection_finish() -> None:
     """What is loaded by now stays: to look through it again and again for garbage is a sixth of the time of all tests."""
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(200_000, 20, 50)
     gc.enable()
 
 
 def pytest_configure() -> None:
-    """Within a test a process looks only once for what was published, unless it publishes itself."""
+    """Within a test a process looks only once for what was published, unless it publishes itself. Files of tests stay in memory."""
     editions.LOOK_EVERY = float("inf")
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2**30:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 def pytest_itemcollected(item: pytest.Function) -> None:

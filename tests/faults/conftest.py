@@ -1,6 +1,8 @@
 """A served site in production mode, with the real course and the very command; and a table of what was done to it and found."""
 
+import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -12,6 +14,7 @@ from tests.racing import OwnDatabase, drop, new_database
 from tests.served.site import ROOT, Site
 
 SERVE = (sys.executable, "manage.py", "serve", "--setup", "--workers", "2", "--port")
+os.environ["PYTEST_DEBUG_TEMPROOT"] = tempfile.gettempdir()  # what is killed here writes to a real disk
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
-from studyapp.records import answers, learners, revisions
+from studyapp.records import answers, revisions
 from studyapp.records.models import Asked, Attempt, Learner, User
 
 HTMX = {"HX-Request": "true"}
@@ -14,12 +18,14 @@ PASSWORD = "steeps-for-a-night"
 
 def signed_in(email: str, **fields: Any) -> Client:
     """A client whose session is as signing in leaves it (tests/pages/test_accounts.py goes through the form)."""
-    user = User.objects.create_user(email, PASSWORD, **fields)
+    user = User.objects.create_user(email, PASSWORD, last_login=timezone.now(), **fields)
+    session = SessionStore()
+    session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session["learner"] = Learner.objects.create(user=user).pk
+    session.create()
     client = Client()
-    client.force_login(user)
-    session = client.session
-    session["learner"] = learners.of_user(user).pk
-    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
     return client
 
 

@@ -40,7 +40,7 @@ def read_below(columns: Columns, rows: Iterable[Row], file: str, limits: Limits,
     if columns.unknown:
         said.append(f"These columns are not known, and were not read: {', '.join(columns.unknown[:20])}.")
     for number, row in rows:
-        cells = [undead(cell).strip("\n").rstrip() for cell in row]
+        cells = [undead(cell).strip("\n").rstrip() for cell in row] if any(row) else row
         if not any(cells):
             blank += 1
             if blank >= BLANK_ROWS:

@@ -138,9 +138,7 @@ def _rows(values: Any, formulas: Any, notes: list[str]) -> Iterator[Row]:
         sheet.reset_dimensions()  # what the file says of them may be untrue
     pairs = zip(values.iter_rows(max_col=MOST), formulas.iter_rows(max_col=MOST), strict=False)
     for number, (shown, meant) in enumerate(pairs, 1):
-        cells = []
         for place, (cell, own) in enumerate(zip(shown, meant, strict=False)):
-            cells.append(_text(cell.value))
             if own.data_type == "f":
                 told = (
                     "was read as the value it had"
@@ -148,13 +146,11 @@ def _rows(values: Any, formulas: Any, notes: list[str]) -> Iterator[Row]:
                     else "has no value stored, and was not read"
                 )
                 notes.append(f"The formula in {name_of(place)}{number} {told}.")
-        yield number, cells
+        yield number, ["" if cell.value is None else _text(cell.value) for cell in shown]
 
 
 def _text(value: Any) -> str:
     match value:
-        case None:
-            return ""
         case bool():
             return "true" if value else "false"
         case float():
