@@ -78,7 +78,10 @@ def shown(items: tuple[Item, ...], number: str | None) -> dict[str, Any]:
 
 def row_of(course: Course, bank: Bank, question: str) -> Row | None:
     """One question as learners see it; None for one that is not published."""
-    return next(iter(rows([item for item in _published(course, bank) if item.id == question])), None)
+    item = course.items.get(f"{bank.ident}/{question}")
+    if bank.ident not in course.banks:  # withdrawn
+        item = next((one for one in _published(course, bank) if one.id == question), None)
+    return rows([item])[0] if item and not item.retired else None
 
 
 def rows(items: list[Item]) -> list[Row]:

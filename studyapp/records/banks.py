@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.questions import Bank as Served
 from studyapp.formats.bank_markdown import normalise
 from studyapp.records import editions, shelf, trail
-from studyapp.records.models import Bank, User
+from studyapp.records.models import Bank, Publication, User
 
 IDENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LARGEST = 5_000_000  # bytes of a draft
@@ -55,13 +57,26 @@ def of(user: User, course: str | None = None) -> QuerySet[Bank]:
 
 
 def find(user: User, course: str, ident: str) -> Bank | None:
-    """The bank, if the user may write it."""
-    return of(user, course).filter(ident=ident).first()
+    """The bank, if the user may write it. Its draft is not read again where this process read it a moment ago."""
+    bank = of(user, course).defer("draft").filter(ident=ident).first()
+    if bank is not None:
+        try:
+            bank.draft = _draft(bank.pk, bank.version, bank.saved)
+        except Bank.DoesNotExist:  # another draft was saved just now
+            return find(user, course, ident)
+    return bank
+
+
+@lru_cache(maxsize=4)
+def _draft(bank: int, version: int, saved: datetime) -> str:
+    """The draft of that version, which may be megabytes; two versions of a number, as tests make them, are told apart by their time."""
+    return Bank.objects.values_list("draft", flat=True).get(pk=bank, version=version, saved=saved)
 
 
 def listed(user: User, course: str) -> QuerySet[Bank]:
     """The banks a user may write, without their texts; `number` is that of the last publication."""
-    return of(user, course).defer("draft").annotate(number=Max("publication__number"))
+    newest = Publication.objects.filter(bank=OuterRef("pk")).order_by("-number").values("number")
+    return of(user, course).defer("draft").annotate(number=Subquery(newest[:1]))
 
 
 def of_files(course: Course) -> Mapping[str, Served]:

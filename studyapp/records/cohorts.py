@@ -6,11 +6,12 @@ from secrets import choice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from studyapp.records import trail
 from studyapp.records.attempts import Refused
 from studyapp.records.models import Cohort, Invitation, Learner, Membership, User
+from studyapp.records.models.teaching import AWAY
 
 LETTERS = "BCDFGHJKMNPQRSTVWXZ"  # none that is taken for another, and no vowels, so that no words come out
 LENGTH = 10
@@ -51,8 +52,7 @@ def find(user: User, cohort_id: int) -> Cohort | None:
 
 def in_order(user: User) -> QuerySet[Cohort, int]:
     """The numbers of a user's classes, the newest first, those put away last."""
-    away = ExpressionWrapper(Q(archived__isnull=False), output_field=BooleanField())
-    return of_instructor(user).order_by(away, "-made", "-pk").values_list("pk", flat=True)
+    return of_instructor(user).order_by(AWAY, "-made", "-pk").values_list("pk", flat=True)
 
 
 def counted(numbers: Sequence[int]) -> list[Cohort]:

@@ -3,10 +3,12 @@
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
 from typing import Any, Literal
 
 from django.db import IntegrityError, transaction
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from studyapp.catalogue.courses import Course
@@ -90,9 +92,15 @@ def published(publication: Publication) -> Served:
 
 def beside_draft(bank: Bank) -> Publication | None:
     """The last publication without its text, and with `unchanged`: whether the draft is still that text."""
-    same = ExpressionWrapper(Q(text=F("bank__draft")), output_field=BooleanField())
-    found = bank.publication_set.defer("text", "items").annotate(unchanged=same)
-    return found.order_by("-number").first()
+    found = bank.publication_set.defer("text", "items").order_by("-number").first()
+    if found is not None:
+        found.unchanged = found.hash == _hash(bank.draft)  # type: ignore[attr-defined]
+    return found
+
+
+@lru_cache(maxsize=4)
+def _hash(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
 def changes(bank: Bank, served: Served) -> list[Change]:
@@ -141,7 +149,7 @@ def publish(bank: Bank, *, course: Course, version: int, by: User, policy: str =
     revisions.pin(course, reading.bank.items)
     try:
         publication = Publication.objects.create(
-            bank=bank, number=newest.number + 1 if newest else 1, text=bank.draft,
+            bank=bank, number=newest.number + 1 if newest else 1, text=bank.draft, hash=_hash(bank.draft),
             items=editions.stored(reading.bank), rekeyed=rekeyed, at=timezone.now(), by=by,
         )  # fmt: skip
     except IntegrityError:

@@ -1,6 +1,7 @@
 """Designs judged anew after their brief was mended: counted first, then appended. A pass is never taken away."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 
@@ -8,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from studyapp.catalogue.courses import Course
+from studyapp.catalogue.courses import Catalogue, Course
 from studyapp.catalogue.designs import Brief, Design
 from studyapp.records import cohorts, revisions, trail
 from studyapp.records.designs import DESIGN, design_of
@@ -55,7 +56,7 @@ class Offer:
 
 def offers(user: User) -> list[Offer]:
     """What could be judged anew of those whom a user teaches, by brief; the first so many designs. Nothing is stored."""
-    briefs = _briefs()
+    briefs = _briefs(catalogue())
     hashes = [hash for _, _, hash in briefs.values()]
     rows = _seen_by(user).exclude(revision__in=hashes).filter(exercise__in={exercise for _, exercise in briefs})
     found = []
@@ -65,11 +66,12 @@ def offers(user: User) -> list[Offer]:
     return found
 
 
-def _briefs() -> dict[tuple[str, str], tuple[Course, Brief, str]]:
-    """Every brief as it is now, by course and id, with its hash."""
+@lru_cache(maxsize=1)
+def _briefs(catalogue: Catalogue) -> dict[tuple[str, str], tuple[Course, Brief, str]]:
+    """Every brief as it is now, by course and id, with its hash; worked out once for a catalogue."""
     return {
         (course.id, one.id): (course, one, revisions.hash_of_brief(one))
-        for course in catalogue().courses.values()
+        for course in catalogue.courses.values()
         for one in course.exercises.values()
         if isinstance(one, Brief)
     }

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from random import Random
 
-from studyapp.catalogue.pools import Pool, group_of
+from studyapp.catalogue.pools import Pool
 from studyapp.catalogue.questions import Item
 
 
@@ -14,10 +14,10 @@ class _Group:
     Nothing is done with what is not taken, so that a draw from a large bank costs no more than one from a small.
     """
 
-    def __init__(self, pool: Pool, seen: list[Item], random: Random) -> None:
-        self.pool, self.seen, self.random = pool, seen, random
-        self.fresh = len(pool) - len(seen)
-        self.known = {item.ident for item in seen}
+    def __init__(self, pool: Pool, seen: Mapping[str, int], random: Random) -> None:
+        self.pool, self.known, self.random = pool, pool.places.keys() & seen.keys(), random
+        self.seen = sorted(self.known, key=lambda ident: (-seen[ident], pool.places[ident]))
+        self.fresh = len(pool) - len(self.seen)
         self.looked = 0  # places of the pool that were looked at, as they would come in a shuffled one
         self.moved: dict[int, int] = {}
 
@@ -27,7 +27,7 @@ class _Group:
 
     def take(self) -> Item:
         if not self.fresh:
-            return self.seen.pop()
+            return self.pool[self.pool.places[self.seen.pop()]]
         self.fresh -= 1
         while (item := self._shuffled()).ident in self.known:
             pass
@@ -48,13 +48,14 @@ def draw(pool: Sequence[Item], size: int, spread: Sequence[str], seen: Mapping[s
     `seen` tells for each ident how late it was last seen: the larger, the later. Equal seeds draw equal runs.
     """
     random, counts = Random(seed), Counter[tuple[str, ...]]()
-    groups = _groups(pool if isinstance(pool, Pool) else Pool(pool), spread, seen, random)
+    split = (pool if isinstance(pool, Pool) else Pool(pool)).spread(spread)
+    groups = {key: _Group(group, seen, random) for key, group in split.items()}
     taken: list[Item] = []
 
     def rank(key: tuple[str, ...]) -> tuple[int, ...]:
         group = groups[key]
         evenly = [counts[key[:depth]] for depth in range(1, len(key) + 1)]
-        return (0, *evenly) if group.fresh else (1, *evenly, seen[group.seen[-1].ident])
+        return (0, *evenly) if group.fresh else (1, *evenly, seen[group.seen[-1]])
 
     while groups and len(taken) < size:
         ranks = {key: rank(key) for key in groups}
@@ -67,17 +68,6 @@ def draw(pool: Sequence[Item], size: int, spread: Sequence[str], seen: Mapping[s
             del groups[key]
     random.shuffle(taken)
     return taken
-
-
-def _groups(
-    pool: Pool, spread: Sequence[str], seen: Mapping[str, int], random: Random
-) -> dict[tuple[str, ...], _Group]:
-    known: dict[tuple[str, ...], list[Item]] = {}
-    for item in pool.among(seen):
-        known.setdefault(group_of(item, spread), []).append(item)
-    for items in known.values():
-        items.sort(key=lambda item: -seen[item.ident])
-    return {key: _Group(group, known.get(key, []), random) for key, group in pool.spread(spread).items()}
 
 
 def shuffled(count: int, seed: int) -> list[int]:

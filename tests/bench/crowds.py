@@ -176,7 +176,7 @@ def _copy(model: type[models.Model], last: dict[type[models.Model], int], count:
     table = connection.ops.quote_name(model._meta.db_table)
     return (
         f"INSERT INTO {table} ({', '.join(found)}) "
-        f"WITH RECURSIVE copy(nth) AS (SELECT 1 UNION ALL SELECT nth + 1 FROM copy WHERE nth < {count}) "
+        f"WITH RECURSIVE copy(nth) AS (SELECT 1 WHERE {count} > 0 UNION ALL SELECT nth + 1 FROM copy WHERE nth < {count}) "
         f"SELECT {', '.join(found.values())} FROM copy, {table} WHERE {table}.id <= {last[model]}"
     )
 

@@ -1,6 +1,8 @@
 """Banks written in the browser: drafts, publications, to whom they are served."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from studyapp.catalogue.courses import Course
@@ -54,6 +56,30 @@ def test_a_draft_holds_what_a_database_can_hold(tea: Course, ben: User) -> None:
 def test_a_draft_has_an_end(tea: Course, ben: User) -> None:
     with pytest.raises(banks.Refused, match="large"):
         banks.save(pantry(tea, ben), text="é" * 2_500_001, version=1, by=ben)
+
+
+def test_a_draft_is_read_once_and_the_next_one_again(tea: Course, ben: User) -> None:
+    bank, texts, counts = pantry(tea, ben), [], []
+    for _ in range(3):
+        with CaptureQueriesContext(connection) as queries:
+            found = banks.find(ben, "tea", "pantry")
+        assert found is not None
+        texts.append(found.draft)
+        counts.append(len(queries))
+        if len(texts) == 2:
+            banks.save(bank, text="mine", version=1, by=ben)
+    assert (texts, counts) == ([PANTRY, PANTRY, "mine"], [2, 1, 2])
+
+
+def test_the_last_publication_says_whether_the_draft_is_still_its_text(tea: Course, ben: User) -> None:
+    bank = pantry(tea, ben)
+    publish(bank, tea)
+    found = []
+    for text in (PANTRY, PANTRY + "\n", PANTRY):
+        banks.save(bank, text=text, version=bank.version, by=ben)
+        newest = publications.beside_draft(bank)
+        found.append(newest is not None and newest.unchanged)  # type: ignore[attr-defined]
+    assert found == [True, False, True]
 
 
 def test_only_its_authors_find_a_bank(tea: Course, ben: User) -> None:

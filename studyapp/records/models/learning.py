@@ -122,13 +122,13 @@ class Asked(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint("attempt", "position", name="asked_position"),
-            models.UniqueConstraint("learner", "question", condition=Q(first=True), name="one_first_answer"),
+            models.UniqueConstraint("learner", "question", "first", condition=Q(first=True), name="one_first_answer"),
         )
-        indexes = (
-            models.Index("learner", "question", name="asked_by_question"),
+        indexes = (  # with all that is asked of them, so that of a learner with many answers no row is read
+            models.Index("learner", "question", "attempt", name="asked_by_question"),
             models.Index("learner", F("id").desc(), name="asked_by_time"),
             models.Index("learner", F("id").desc(), condition=Q(first=True), name="asked_first"),
-            models.Index("learner", "question", condition=Q(missed=True), name="asked_missed"),
+            models.Index("learner", "question", "missed", condition=Q(missed=True), name="asked_missed"),
         )
 
 

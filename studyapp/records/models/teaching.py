@@ -1,9 +1,11 @@
 """What instructors own: banks and their publications, classes and what these are assigned."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
 from studyapp.records.models.learning import Learner, User
+
+AWAY = ExpressionWrapper(Q(archived__isnull=False), output_field=BooleanField())  # a class put away
 
 
 class Bank(models.Model):
@@ -17,10 +19,10 @@ class Bank(models.Model):
     sealed = models.BooleanField(default=False)  # serves mock exams alone; its keys are its authors' only
     opened = models.BooleanField(default=False)  # by an administrator, to the whole course
     withdrawn = models.DateTimeField(null=True)
-    draft = models.TextField()
     version = models.PositiveIntegerField(default=1)
     saved = models.DateTimeField()
     saved_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    draft = models.TextField()  # last, since SQLite reads what follows a long text through all of that text
 
     class Meta:
         constraints = (models.UniqueConstraint("course", "ident", name="bank_ident"),)
@@ -31,11 +33,12 @@ class Publication(models.Model):
 
     bank = models.ForeignKey(Bank, on_delete=models.CASCADE)
     number = models.PositiveIntegerField()  # from 1
-    text = models.TextField()
-    items = models.JSONField()
     rekeyed = models.JSONField(default=list)  # the ids of the questions whose key it changed
     at = models.DateTimeField()
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    hash = models.CharField(max_length=64)  # of the text
+    items = models.JSONField()
+    text = models.TextField()
 
     class Meta:
         constraints = (models.UniqueConstraint("bank", "number", name="publication_number"),)
@@ -72,6 +75,9 @@ class Cohort(models.Model):
     instructors = models.ManyToManyField(User, related_name="cohorts_shared", blank=True)  # besides the owner
     made = models.DateTimeField()
     archived = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(AWAY, F("made").desc(), F("id").desc(), name="cohort_in_order"),)
 
 
 class Membership(models.Model):
