@@ -156,7 +156,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "records.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["studyapp.records.visitors.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
@@ -198,6 +198,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("STUDYAPP_MAIL_FROM") or "study@localhost"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000  # bytes of a form: a draft of 5 MB, and room to say of a larger one that it is
 
+SESSION_ENGINE = "studyapp.records.visitors"
 SESSION_COOKIE_AGE = 14 * 86400
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

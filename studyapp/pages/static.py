@@ -1,4 +1,4 @@
-"""Static files: hashed and compressed, and the style sheets joined into one."""
+"""Static files: hashed and compressed, the style sheets joined into one and the scripts of a page into one too: each file more is a request more."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,29 +12,43 @@ SHEETS = (
     "tokens", "base", "courses", "questions", "trees", "drawings", "designs", "progress", "accounts", "costs", "banks", "cohorts",
     "sketches",
 )  # fmt: skip
-SITE = "css/site.css"
+LIBRARY = "js/htmx.min.js"
+JOINED = {
+    "css/site.css": [f"css/{name}.css" for name in SHEETS],
+    "js/every.js": [LIBRARY, "js/site.js"],
+    "js/study.js": [
+        "js/keys.js",
+        "js/drag.js",
+        "js/clock.js",
+    ],  # where questions are, of every kind: htmx brings the next, and no script with it
+}
+OWN = '(() => {{\n"use strict";\n{}}})();\n'  # the names of a script are its own
 
 
-def joined() -> str:
-    """All style sheets in their order."""
-    folder = Path(settings.STATICFILES_DIRS[0]) / "css"
-    return "\n".join((folder / f"{name}.css").read_text() for name in SHEETS)
+def joined(name: str) -> str:
+    """Its parts in their order."""
+    folder = Path(settings.STATICFILES_DIRS[0])
+    texts = {part: (folder / part).read_text() for part in JOINED[name]}
+    return "\n".join(
+        OWN.format(text) if part.endswith(".js") and part != LIBRARY else text for part, text in texts.items()
+    )
 
 
 class JoinedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Adds css/site.css to what is collected, and leaves the single sheets out.
+    """Adds what is joined to what is collected, and leaves its parts out.
 
     Compressed is what learners fetch, once: a hashed name stands for its very content. All of it at each start took six seconds.
     """
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if not dry_run:
-            if self.exists(SITE):
-                self.delete(SITE)
-            self.save(SITE, ContentFile(joined().encode()))
-            paths[SITE] = (self, SITE)
-            for name in SHEETS:
-                paths.pop(f"css/{name}.css", None)
+            for name, parts in JOINED.items():
+                if self.exists(name):
+                    self.delete(name)
+                self.save(name, ContentFile(joined(name).encode()))
+                paths[name] = (self, name)
+                for part in parts:
+                    paths.pop(part, None)
         yield from super().post_process(paths, dry_run, **options)
 
     def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:

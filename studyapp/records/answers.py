@@ -10,19 +10,26 @@ from django.utils import timezone
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.questions import Item, Question
-from studyapp.records import attempts, revisions, verdicts, waiting
+from studyapp.records import attempts, revisions, rows, verdicts, waiting
 from studyapp.records.attempts import Refused, is_closed, mode_of, order_in_lesson, places
 from studyapp.records.models import Answer, Asked, Attempt, Learner, Report
 from studyapp.records.responses import encode
 from studyapp.rules.grading import Response
 
 LONGEST = 2000  # characters of a report
+LAST_PLACE, LAST_ATTEMPT = 2**31 - 1, 2**63 - 1  # what the database takes
 
 # In SQL, since every question and every lesson asks for it, and Django would take longer to write it than the database to answer.
 STRIP = """
 SELECT position, flagged, saved IS NOT NULL, checked IS NOT NULL, "right"
 FROM records_asked LEFT JOIN records_answer ON records_answer.asked_id = records_asked.id
 WHERE attempt_id = %s ORDER BY position
+"""
+ASKED_AT = """
+records_asked
+JOIN records_attempt ON records_attempt.id = records_asked.attempt_id
+LEFT JOIN records_answer ON records_answer.asked_id = records_asked.id
+WHERE records_asked.learner_id = %s AND records_asked.attempt_id = %s AND records_asked.position = %s
 """
 OF_LESSON = """
 SELECT question, revision_id, response, "right"
@@ -36,11 +43,18 @@ ORDER BY position
 
 def asked_at(learner_id: int | None, attempt_id: int, position: int, *, lessons: bool = False) -> Asked | None:
     """A question of a run in its place, with its attempt and its answer, if it is that learner's; with `lessons` one of a lesson too."""
-    if learner_id is None:
+    if learner_id is None or position > LAST_PLACE or attempt_id > LAST_ATTEMPT:
         return None
-    rows = Asked.objects.select_related("attempt", "answer")
-    found = rows.filter(learner=learner_id, attempt=attempt_id, position=position).first()
-    return None if found and found.attempt.mode == "lesson" and not lessons else found
+    found = rows.first(ASKED_AT, [learner_id, attempt_id, position], Asked, Attempt, Answer)
+    if found is None:
+        return None
+    asked, attempt, answer = found
+    asked.attempt = attempt
+    if answer:
+        answer.asked = asked
+    else:
+        Asked.answer.related.set_cached_value(asked, None)  # known to have none
+    return None if attempt.mode == "lesson" and not lessons else asked
 
 
 def strip(attempt: Attempt) -> list[dict[str, Any]]:

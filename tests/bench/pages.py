@@ -15,7 +15,7 @@ DOWNLOADS = {"own-data", "bank-export", "cohort-export", "healthz"}  # no pages
 FORMS_ONLY = {
     "reads", "check", "begin", "sketches", "versions", "judgements", "appeals", "reports", "bank-items", "preview",
     "bank-withdrawals", "bank-regrades", "bank-reversals", "invitations", "instructors", "allowances", "settled",
-    "appeal-settled", "designs-regraded", "leave", "begin-assignment",
+    "appeal-settled", "designs-regraded", "leave", "begin-assignment", "language", "account_logout",
 }  # fmt: skip
 TIMED = {"result", "dashboard", "decision tree", "class", "bank", "bank editor"}  # many at once too
 
@@ -90,7 +90,7 @@ def teaching(people: People) -> dict[str, str]:
         "class": at("cohort", cohort), "bank": at("bank", course, BANK), "bank editor": at("edit", course, BANK),
         "question editor": at("bank-item", course, BANK, question), "banks": at("banks", course),
         "bank, to publish": at("bank-publications", course, BANK), "bank, history": at("bank-history", course, BANK),
-        "bank, authors": at("bank-authors", course, BANK), "imports": at("imports", course), "teach": at("teach"),
+        "bank, authors": at("bank-authors", course, BANK), "bank, statistics": at("bank-statistics", course, BANK), "imports": at("imports", course), "teach": at("teach"),
         "classes": at("cohorts"), "class, settings": at("cohort-settings", cohort),
         "learner of a class": at("cohort-learner", cohort, member),
         "run of a learner": at("cohort-run", cohort, member, people.done.pk), "assignments": at("cohort-assignments", cohort),

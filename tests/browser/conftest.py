@@ -46,10 +46,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """css/site.css, which else only collectstatic makes, beside the files as they are."""
+    """What is joined, which else only collectstatic makes, beside the files as they are."""
     folder = tmp_path_factory.mktemp("joined")
-    (folder / "css").mkdir()
-    (folder / static.SITE).write_text(static.joined())
+    for name in static.JOINED:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(static.joined(name))
     Path(settings.STATIC_ROOT).mkdir(exist_ok=True)  # WhiteNoise warns of a folder that is not there
     with override_settings(STATICFILES_DIRS=[*settings.STATICFILES_DIRS, folder]):
         yield

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from studyapp.catalogue.courses import Course
-from studyapp.pages.static import joined
+from studyapp.pages.static import JOINED, joined
 from studyapp.records import revisions
 from studyapp.records.models import Attempt
 from tests.pages.acting import HTMX, address, answer, begin, right_numbers, run, wrong_numbers
@@ -174,7 +174,7 @@ def test_a_first_visit_is_at_most_60_kb_over_the_wire(nobody: Client, real: Cour
     named = [one.attrs["href"] for one in head.all("link")] + [one.attrs["src"] for one in head.all("script")]
     files = {path: path.removeprefix("/static/") for path in named}
     sizes = {
-        path: compressed(joined().encode() if file == "css/site.css" else (STATIC / file).read_bytes())
+        path: compressed(joined(file).encode() if file in JOINED else (STATIC / file).read_bytes())
         for path, file in files.items()
     }
     fonts = [file for file in files.values() if file.startswith("fonts/")]

@@ -211,7 +211,7 @@ def test_a_foreign_host_is_refused(site: Site) -> None:
 
 def test_every_reply_as_served_has_the_headers_of_a_public_site(site: Site) -> None:
     connection = HTTPConnection("127.0.0.1", site.port, timeout=60)
-    for path in ("/", "/nowhere/", "/static/js/site.js", "/accounts/login/", "/admin/"):
+    for path in ("/", "/nowhere/", "/static/js/every.js", "/accounts/login/", "/admin/"):
         connection.request("GET", path, headers={"Host": HOST, "X-Forwarded-Proto": "https"})
         response = connection.getresponse()
         response.read()
