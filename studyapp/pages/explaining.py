@@ -1,6 +1,7 @@
 """Why an answer was right or wrong: the facts, the two ways in the tree, the smallest change."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from studyapp.catalogue.courses import Course
@@ -55,7 +56,7 @@ def _reasons(question: Question, asked: Asked) -> dict[str, Any]:
         "taken": tree.outcome_by_id.get(question.choices[wrong[0]].option) if wrong else None,
         "rows": rows(tree, scenario), "change": change,
         "leaves_number": _number(tree, change), "leaves_ask": tree.node_by_id[change.leaves].ask if change else "",
-        "drawing": drawing.explained(tree, case, change),
+        "drawn": partial(drawing.explained, tree, case, change),
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from studyapp.records import editions
 
 register = template.Library()
-MOST = 500  # parts that a process keeps
+MOST = 1000  # parts that a process keeps
 MARK = token_urlsafe(24)  # in a part that is kept, where the token of whoever asks belongs
 
 _parts: dict[tuple[object, ...], str] = {}

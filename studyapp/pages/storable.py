@@ -18,7 +18,8 @@ class Storable:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.path_info = request.path_info.replace(NUL, SIGN)
         request.GET = _storable(request.GET)  # type: ignore[assignment]
-        request.COOKIES = {name: value.replace(NUL, SIGN) for name, value in request.COOKIES.items()}
+        if any(NUL in value for value in request.COOKIES.values()):
+            request.COOKIES = {name: value.replace(NUL, SIGN) for name, value in request.COOKIES.items()}
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:

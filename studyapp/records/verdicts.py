@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Exists
+from django.db import connection
 
 from studyapp.catalogue.modes import MODES
 from studyapp.catalogue.questions import Question
@@ -11,6 +11,11 @@ from studyapp.records import missed, progress, revisions
 from studyapp.records.models import Answer, Asked, Attempt, Verdict
 from studyapp.records.responses import decode
 from studyapp.rules import grading
+
+FIRST = """
+UPDATE records_asked SET first = TRUE, missed = %s
+WHERE id = %s AND NOT EXISTS (SELECT 1 FROM records_asked WHERE learner_id = %s AND question = %s AND first)
+"""
 
 
 def weigh(question: Question, answer: Answer, attempt: Attempt) -> grading.Verdict:
@@ -37,8 +42,9 @@ def judge(asked: Asked, now: datetime) -> None:
 
 def _is_first(asked: Asked, right: bool) -> bool:
     """Mark the place as the learner's first answer to the question, unless there is one."""
-    earlier = Asked.objects.filter(learner=asked.learner_id, question=asked.question, first=True)
-    return bool(Asked.objects.filter(~Exists(earlier), pk=asked.pk).update(first=True, missed=not right))
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST, [not right, asked.pk, asked.learner_id, asked.question])
+        return bool(cursor.rowcount)
 
 
 def points_of(attempt: Attempt) -> Decimal:
