@@ -72,9 +72,11 @@ def serial() -> int:
 
 
 def forget() -> None:
-    """Begin as a new process does."""
+    """Begin as a new process does, which may know already what the files hold."""
     global _editions  # noqa: PLW0603 - a process has one
-    _editions = Editions()
+    if _editions._number > 0:
+        _editions = Editions()
+    _editions.look_again()
 
 
 def number_now() -> int:

@@ -4,6 +4,7 @@ import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,7 @@ def test_what_is_only_content_asks_no_database(nobody: Client, path: str) -> Non
         nobody.get(path)
 
 
+@cache
 def compressed(data: bytes) -> int:
     """As WhiteNoise stores it: by Brotli where that is smaller."""
     return min(len(data), len(brotli.compress(data)))
