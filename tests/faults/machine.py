@@ -1,15 +1,45 @@
-"""How busy others keep this machine. The bounds on seconds are promised for two quiet cores: elsewhere they are told, not judged."""
+"""What this machine can do just now. The bounds on seconds are promised for two quiet cores of a usual pace: elsewhere they are told, not judged."""
 
 import os
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-QUIET = 0.1  # of all cores
+QUIET = 0.1  # of all cores, used by others
+WORDS, USUAL = (
+    500_000,
+    0.5,
+)  # numbers written into a dictionary, and the seconds of CPU that takes at most; 0.2 where this was written
 HERTZ = os.sysconf("SC_CLK_TCK")
 
 
-def others(seconds: float = 0.5) -> float:
+@dataclass(frozen=True)
+class State:
+    """The share of all cores that others use, and the seconds of CPU that a bit of work takes."""
+
+    share: float
+    pace: float
+
+    @property
+    def is_promised(self) -> bool:
+        return self.share < QUIET and self.pace < USUAL and (os.cpu_count() or 1) >= 2
+
+    def __str__(self) -> str:
+        if self.is_promised:
+            return "a quiet machine"
+        return f"not judged: others used {self.share:.0%} of the machine, whose pace was {self.pace:.1f} s"
+
+    def __or__(self, other: "State") -> "State":
+        """The worse of both."""
+        return State(max(self.share, other.share), max(self.pace, other.pace))
+
+
+def state() -> State:
+    return State(_others(), _pace())
+
+
+def _others(seconds: float = 0.5) -> float:
     """The share of all cores that somebody uses while we sleep."""
     before = _jiffies()
     time.sleep(seconds)
@@ -24,12 +54,10 @@ def _jiffies() -> tuple[int, int]:
     return busy, busy + idle + wait
 
 
-def is_quiet(share: float) -> bool:
-    return share < QUIET and (os.cpu_count() or 1) >= 2
-
-
-def told(share: float) -> str:
-    return "a quiet machine" if is_quiet(share) else f"not judged: others used {share:.0%} of the machine"
+def _pace() -> float:
+    began = time.process_time()
+    dict.fromkeys(map(str, range(WORDS)))
+    return time.process_time() - began
 
 
 def seconds_of(processes: Sequence[int]) -> float:

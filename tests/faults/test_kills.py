@@ -36,7 +36,7 @@ def is_sound() -> bool:
 
 def test_nothing_acknowledged_is_lost_in_any_of_many_kills(site: Site, students: list[Student], note: Note) -> None:
     """In every other round only the first process is killed, and those that it has started must end with it."""
-    share, back, missing = machine.others(), list[float](), list[str]()
+    state, back, missing = machine.state(), list[float](), list[str]()
     for turn in range(ROUNDS):
         threads = at_work(students, Event())
         wait_for(students, MANY + turn)
@@ -48,17 +48,17 @@ def test_nothing_acknowledged_is_lost_in_any_of_many_kills(site: Site, students:
         back.append(site.start())
         assert is_sound()
         missing += lost(students)
-    share = max(share, machine.others())
+    state |= machine.state()
     note(
         f"kill -9 in mid-load, {ROUNDS} times", told(students), len(missing), refused(students).total(),
-        f"back after {min(back):.1f} to {max(back):.1f} s; {machine.told(share)}",
+        f"back after {min(back):.1f} to {max(back):.1f} s; {state}",
     )  # fmt: skip
     assert (missing, doubled(), refused(students)) == ([], [], {})
     for learner in Learner.objects.all():
         before = standings(learner)
         progress.rebuild(learner, "ai-model-inferencing")
         assert standings(learner) == before
-    assert max(back) <= BACK or not machine.is_quiet(share)
+    assert max(back) <= BACK or not state.is_promised
 
 
 def test_a_stop_ends_what_is_being_answered_first(site: Site, students: list[Student], note: Note) -> None:

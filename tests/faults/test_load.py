@@ -69,7 +69,7 @@ def stored() -> dict[Place, str]:
 def test_a_hundred_learners_for_a_minute_lose_nothing(site: Site, note: Note) -> None:
     with ThreadPoolExecutor(4) as pool:
         people = list(pool.map(lambda _: arrive(site), range(LEARNERS)))
-    share, used, first = machine.others(), machine.seconds_of(site.processes()), time.monotonic() + 0.5
+    state, used, first = machine.state(), machine.seconds_of(site.processes()), time.monotonic() + 0.5
     # Some are in their practice run while others are in the graded one; and nobody's second begins with another's.
     threads = [
         Thread(target=one.study, args=[first + number / LEARNERS, number * 7]) for number, one in enumerate(people)
@@ -84,16 +84,16 @@ def test_a_hundred_learners_for_a_minute_lose_nothing(site: Site, note: Note) ->
     seconds = sorted(second for one in people for second in one.seconds)
     p50, p95, worst = (seconds[int(len(seconds) * part)] for part in (0.5, 0.95, 0.9999))
     told = {place: choice for one in people for place, choice in one.told.items()}
-    found, share = stored(), max(share, machine.others())
+    found, state = stored(), state | machine.state()
     lost = {place for place, choice in told.items() if found.get(place) != choice}
     refused = Counter(status for one in people for status in one.refused)
     note(
         f"{LEARNERS} learners, one answer a second", len(seconds) - refused.total(), len(lost), refused.total(),
         f"in {took:.0f} s; p50 {p50 * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms, worst {worst * 1000:.0f} ms, "
-        f"{used / len(seconds) * 1000:.1f} ms of CPU an answer; {machine.told(share)}",
+        f"{used / len(seconds) * 1000:.1f} ms of CPU an answer; {state}",
     )  # fmt: skip
     assert (len(seconds), refused, lost) == (LEARNERS * (CHECKS + SAVES), Counter(), set())
     assert len(told) == Answer.objects.count() == Verdict.objects.count() == LEARNERS * (CHECKS + PLACES)
     assert handed == [302] * LEARNERS
     assert Attempt.objects.filter(finished__isnull=False).count() == LEARNERS
-    assert p95 <= P95 or not machine.is_quiet(share)
+    assert p95 <= P95 or not state.is_promised
