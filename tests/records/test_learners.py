@@ -117,7 +117,7 @@ def test_counts_after_signing_in_equal_those_rebuilt(ada: Learner, account: User
     assert merged["objective", "choose-way"][0] == Asked.objects.filter(first=True).count()
 
 
-def test_lessons_read_are_joined(ada: Learner, account: User, cyd: Learner) -> None:
+def test_lessons_read_are_joined(ada: Learner, account: User, cyd: Learner, tea: Course) -> None:
     progress.mark_read(ada, "tea", "leaf/what-is-in-it")
     for lesson in ("leaf/what-is-in-it", "leaf/how-it-keeps"):
         progress.mark_read(cyd, "tea", lesson)
