@@ -58,7 +58,7 @@ def _context(request: HttpRequest, course: Course, quiz: Quiz, refused: str = ""
 
 
 def _missed_count(mine: int | None, course: Course, quiz: Quiz) -> int:
-    return 0 if quiz.sealed else len(course.pool(quiz).places.keys() & missed.questions(mine, course))
+    return 0 if quiz.sealed else len(course.pool(quiz).places.keys() & missed.questions(mine, course).keys())
 
 
 def _objectives(course: Course, quiz: Quiz) -> list[tuple[str, str]]:

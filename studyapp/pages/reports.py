@@ -22,10 +22,10 @@ A_PAGE = 20
 @for_instructors
 def queue(request: HttpRequest) -> HttpResponse:
     user, settled = instructor(request), "settled" in request.GET
-    found = Paginator(reports.queue(user, settled=settled), A_PAGE).get_page(request.GET.get("page"))
+    found = Paginator(reports.in_order(user, settled=settled), A_PAGE).get_page(request.GET.get("page"))
     own = set(banks.of(user).values_list("course", "ident"))
     context = {
-        "rows": [_row(report, user, own) for report in found],
+        "rows": [_row(report, user, own) for report in reports.whole(list(found))],
         "found": found,
         "settled": settled,
         "corner": "teach",

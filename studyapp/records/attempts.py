@@ -88,7 +88,7 @@ def start(
     items = (
         pool[:size]
         if behaviour.draws == "due"
-        else choosing.draw(pool, size, spread, pools.seen(learner.pk, course), seed)
+        else choosing.draw(pool, size, spread, pools.known(learner.pk, course, behaviour), seed)
     )
     rules = {
         "size": len(items), "pass_percent": quiz.pass_percent, "only": asdict(only),

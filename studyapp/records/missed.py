@@ -15,11 +15,11 @@ from studyapp.records.models import Answer, Asked
 UNCOUNTED = Q(asked__attempt__mode="lesson") | Q(asked__attempt__rules__sealed=True)
 
 
-def questions(learner_id: int | None, course: Course) -> set[str]:
-    """What the learner missed, by bank/question."""
+def questions(learner_id: int | None, course: Course) -> dict[str, int]:
+    """What the learner missed, by bank/question, and how late that was: the number of its place."""
     prefix = f"{course.id}/"
     rows = Asked.objects.filter(learner=learner_id, missed=True, question__startswith=prefix)
-    return set(rows.values_list(Substr("question", len(prefix) + 1), flat=True))
+    return dict(rows.values_list(Substr("question", len(prefix) + 1), "pk"))
 
 
 def mark(asked: Asked, right: bool, now: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, FilteredRelation, Max, Q, QuerySet, Sum
+from django.db.models import Count, F, FilteredRelation, Max, Q, QuerySet, Sum, Value
 
 from studyapp.records.models import Attempt, Cohort, Membership, Reading, Standing
 from studyapp.records.progress import Score
@@ -89,10 +89,16 @@ def _standings(cohort: Cohort) -> QuerySet[Standing]:
 
 
 def totals(cohort: Cohort) -> dict[str, dict[str, Score]]:
-    """The first answers of all present members by kind (objective, outcome, node) and ident: one statement."""
+    """The first answers of all present members by kind (objective, outcome, node) and ident: one statement.
+
+    Each kind is summed by itself, since SQLite sorts what it groups, and a third of the rows thrice costs half.
+    """
     found: dict[str, dict[str, Score]] = {"objective": {}, "outcome": {}, "node": {}}
-    rows = _standings(cohort).values("kind", "ident").annotate(all=Sum("n"), good=Sum("right"))
-    for kind, ident, n, right in rows.values_list("kind", "ident", "all", "good"):
+    first, *others = (
+        _standings(cohort).filter(kind=kind).values_list(Value(kind), "ident").annotate(Sum("n"), Sum("right"))
+        for kind in found
+    )
+    for kind, ident, n, right in first.union(*others, all=True):
         found[kind][ident] = Score(ident, n, right)
     return found
 

@@ -66,3 +66,8 @@ def seen(learner: int | None, course: Course) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(SEEN, [len(prefix) + 1, learner, f"{prefix}%", learner])
         return dict(cursor.fetchall())
+
+
+def known(learner: int, course: Course, mode: Mode) -> dict[str, int]:
+    """By how late what is drawn was met last: what was missed is all known, and is not looked for among everything that was asked."""
+    return missed.questions(learner, course) if mode.draws == "missed" else seen(learner, course)

@@ -1,5 +1,6 @@
 """What learners say is wrong with questions, and what became of it."""
 
+from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 
@@ -15,8 +16,7 @@ def queue(user: User, *, settled: bool = False) -> QuerySet[Report]:
 
     Of banks written in the browser: their authors; of the course's files: the instructors of the learner's classes; all: administrators.
     """
-    found = Report.objects.select_related("asked__attempt", "asked__answer", "mended__bank", "settled_by")
-    found = found.filter(settled__isnull=not settled).order_by("-at", "-pk")
+    found = Report.objects.filter(settled__isnull=not settled).order_by("-at", "-pk")
     if user.role == User.Role.ADMINISTRATOR:
         return found
     learners = Membership.objects.filter(cohort__in=cohorts.numbers(user), left=None).values("learner")
@@ -25,6 +25,18 @@ def queue(user: User, *, settled: bool = False) -> QuerySet[Report]:
     taught = Report.objects.filter(~Exists(written), learner__in=learners).values("pk")
     theirs = Report.objects.filter(reduce(or_, own, Q(pk__in=[]))).values("pk")
     return found.filter(pk__in=taught.union(theirs))
+
+
+def in_order(user: User, *, settled: bool = False) -> QuerySet[Report, int]:
+    """Their numbers alone, since a database carries along what it puts in order."""
+    return queue(user, settled=settled).values_list("pk", flat=True)
+
+
+def whole(numbers: Sequence[int]) -> list[Report]:
+    """These reports, with what was asked and answered, and where they were mended."""
+    found = Report.objects.select_related("asked__attempt", "asked__answer", "mended__bank")
+    rows = found.defer("mended__text", "mended__items", "mended__bank__draft").in_bulk(numbers)
+    return [rows[number] for number in numbers if number in rows]
 
 
 def find(user: User, report: int) -> Report | None:

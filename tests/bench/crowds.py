@@ -55,11 +55,12 @@ RUNS = (  # ten questions of scenario-mapping are left, even of the fewest
     ("knowledge", "practice", 10), ("ready-to-start", "practice", 10),
 )  # fmt: skip
 ANSWERS = sum(size for _, _, size in RUNS)  # of each learner
-BEN, DEAN, ADMINISTRATOR = "ben@example.org", "dean@example.org", "admin@example.org"
+BEN, DEAN, FAY, ADMINISTRATOR = "ben@example.org", "dean@example.org", "fay@example.org", "admin@example.org"
 COPIED = (
     User, Learner, Cohort, Membership, Assignment, Attempt, Asked, Answer, Verdict, Report, Card, Standing, Pulse, Reading,
 )  # fmt: skip
 SHARE = 0.85  # of right answers
+CLASSES = 20  # on a page
 LECTURE = 1000  # learners of one class
 HEAVY = 20_000  # answers of one learner
 
@@ -83,6 +84,7 @@ def make(copies: int, questions: int) -> Crowd:
     ten(course)
     copy(copies)
     ben = User.objects.get(email=BEN)
+    _classes(course)
     return Crowd(
         course, Learner.objects.order_by("pk")[0], ben,
         User.objects.create_user(ADMINISTRATOR, None, role=User.Role.ADMINISTRATOR),
@@ -90,6 +92,13 @@ def make(copies: int, questions: int) -> Crowd:
         _lecture(course) if copies * TEN >= LECTURE else None,
         _heavy(course) if copies * TEN >= LECTURE else None,
     )  # fmt: skip
+
+
+def _classes(course: Course) -> None:
+    """The newest classes, one page of them, so that an administrator's list is as long at every size."""
+    owner = User.objects.create_user(FAY, None, role=User.Role.INSTRUCTOR)
+    for number in range(CLASSES):
+        cohorts.make(course=course.id, title=f"Class {number}", owner=owner, at=timezone.now())
 
 
 def _bank(course: Course, ben: User, questions: int) -> Bank:

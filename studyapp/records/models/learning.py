@@ -105,8 +105,8 @@ class Asked(models.Model):
     `first`: its checked answer is the learner's first to that question. `missed`: it is the last that counts, and wrong.
     """
 
-    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE)
-    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, db_index=False)  # asked_by_time begins with it
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, db_index=False)  # asked_position begins with it
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, db_index=False)  # asked_by_time with this one
     position = models.PositiveIntegerField()  # from 1
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT)
     question = models.CharField(max_length=300)  # course/bank/question
