@@ -43,7 +43,7 @@ def index(request: HttpRequest, course: str) -> HttpResponse:
     context = {
         "course": found, "rows": rows, "columns": columns, "selected": selected, "corner": "learn", "wrong": wrong,
         "figures": list(found.figures.values()), "case": case, "others": [o for o in found.options.values() if o not in options],
-        "maps": [drawing.draw(found, options, selected, case, wide) for wide in (True, False)] if found.map else [],
+        "maps": lambda: [drawing.draw(found, options, selected, case, wide) for wide in (True, False)],
         "fits": drawing.fitting(options, case) if case else [],
         "entries": entries, "axes": (found.facts[found.map.across], found.facts[found.map.up]) if found.map else None,
     }  # fmt: skip
