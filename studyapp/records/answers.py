@@ -116,7 +116,7 @@ def _hold(asked: Asked, response: Any, sure: bool, at: datetime, *, judged: bool
     if judged:
         verdicts.judge(asked, at)
     elif changed:
-        asked.answer.save()
+        rows.store(asked.answer)
 
 
 def _same(asked: Asked, read: Callable[[Question, list[int]], Response]) -> bool:

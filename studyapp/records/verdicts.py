@@ -7,7 +7,7 @@ from django.db import connection
 
 from studyapp.catalogue.modes import MODES
 from studyapp.catalogue.questions import Question
-from studyapp.records import missed, progress, revisions
+from studyapp.records import missed, progress, revisions, rows
 from studyapp.records.models import Answer, Asked, Attempt, Verdict
 from studyapp.records.responses import decode
 from studyapp.rules import grading
@@ -29,9 +29,9 @@ def judge(asked: Asked, now: datetime) -> None:
     question, answer = revisions.question(asked.revision_id), asked.answer
     verdict = weigh(question, answer, asked.attempt)
     answer.checked, answer.right, answer.leaves = now, verdict.right, verdict.leaves
-    answer.save()
+    rows.store(answer)
     reason = {"leaves": verdict.leaves} if verdict.leaves else {}
-    Verdict.objects.create(answer=answer, points=verdict.points, most=verdict.most, reason=reason, at=now)
+    rows.store(Verdict(answer=answer, points=verdict.points, most=verdict.most, reason=reason, at=now))
     if not MODES[asked.attempt.mode].counts or asked.attempt.is_sealed:
         return
     if _is_first(asked, verdict.right):
