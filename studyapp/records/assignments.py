@@ -4,14 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q
 
 from studyapp.catalogue.courses import Course, Quiz
 from studyapp.catalogue.modes import MODES
-from studyapp.records import attempts, trail
+from studyapp.records import attempts, rows, trail
 from studyapp.records.attempts import Refused, Turn
 from studyapp.records.models import Allowance, Assignment, Attempt, Bank, Cohort, Learner, Membership, User
 
+# Written out, since the first page of each learner asks for them.
+GIVEN = """
+records_assignment JOIN records_cohort ON records_cohort.id = cohort_id
+WHERE cohort_id IN (SELECT cohort_id FROM records_membership WHERE learner_id = %s AND "left" IS NULL)
+AND archived IS NULL AND withdrawn IS NULL
+ORDER BY due IS NULL, due, records_assignment.id
+"""
+ALLOWED = "records_allowance WHERE learner_id = %s"
+TAKEN = "records_attempt WHERE learner_id = %s AND assignment_id IS NOT NULL ORDER BY turn"
 MOST_ATTEMPTS = 100
 MOST_MINUTES = 600
 LONGEST_PAUSE = timedelta(days=60)
@@ -100,10 +109,11 @@ def find(cohort: Cohort, assignment_id: int) -> Assignment | None:
     return Assignment.objects.filter(cohort=cohort, pk=assignment_id).first()
 
 
-def _of_learner(learner_id: int) -> QuerySet[Assignment]:
-    present = Membership.objects.filter(learner=learner_id, left=None).values("cohort")
-    found = Assignment.objects.filter(cohort__in=present, cohort__archived=None, withdrawn=None)
-    return found.select_related("cohort").order_by(F("due").asc(nulls_last=True), "pk")
+def _of_learner(learner_id: int) -> list[Assignment]:
+    found = rows.read(GIVEN, [learner_id], Assignment, Cohort)
+    for assignment, cohort in found:
+        assignment.cohort = cohort
+    return [assignment for assignment, _ in found]
 
 
 def tasks(learner_id: int | None, now: datetime, course: str = "") -> list[Task]:
@@ -111,24 +121,24 @@ def tasks(learner_id: int | None, now: datetime, course: str = "") -> list[Task]
     if learner_id is None:
         return []
     found = _of_learner(learner_id)
-    return _tasks(learner_id, list(found.filter(cohort__course=course) if course else found), now)
+    return _tasks(learner_id, [one for one in found if course in ("", one.cohort.course)], now)
 
 
 def task(learner_id: int | None, assignment_id: int, now: datetime) -> Task | None:
     if learner_id is None:
         return None
-    found = _tasks(learner_id, list(_of_learner(learner_id).filter(pk=assignment_id)), now)
+    found = _tasks(learner_id, [one for one in _of_learner(learner_id) if one.pk == assignment_id], now)
     return found[0] if found else None
 
 
-def _tasks(learner_id: int, rows: list[Assignment], now: datetime) -> list[Task]:
-    if not rows:
+def _tasks(learner_id: int, given: list[Assignment], now: datetime) -> list[Task]:
+    if not given:
         return []
-    allowances = {row.assignment_id: row for row in Allowance.objects.filter(learner=learner_id, assignment__in=rows)}
+    allowances = {one.assignment_id: one for (one,) in rows.read(ALLOWED, [learner_id], Allowance)}
     runs: dict[int | None, list[Attempt]] = {}
-    for run in Attempt.objects.filter(learner=learner_id, assignment__in=rows).order_by("turn"):
+    for (run,) in rows.read(TAKEN, [learner_id], Attempt):
         runs.setdefault(run.assignment_id, []).append(run)
-    return [_task(row, allowances.get(row.pk), runs.get(row.pk, []), now) for row in rows]
+    return [_task(one, allowances.get(one.pk), runs.get(one.pk, []), now) for one in given]
 
 
 def _task(row: Assignment, allowance: Allowance | None, runs: list[Attempt], now: datetime) -> Task:

@@ -13,12 +13,13 @@ from django.utils import timezone
 from studyapp.catalogue.courses import Course, Quiz
 from studyapp.catalogue.modes import MODES, Mode
 from studyapp.catalogue.questions import Item, Question, Steps
-from studyapp.records import pools, progress, reviews, revisions, tallies, verdicts, waiting
+from studyapp.records import pools, progress, reviews, revisions, rows, tallies, verdicts, waiting
 from studyapp.records.models import Answer, Asked, Attempt, Learner
 from studyapp.records.pools import Filter
 from studyapp.rules import choosing
 from studyapp.rules.grading import ALL_OR_NOTHING, PARTIAL
 
+OPEN = "records_attempt WHERE learner_id = %s AND finished IS NULL AND mode <> 'lesson' ORDER BY started DESC"
 GRACE = timedelta(seconds=5)  # an answer under way at the deadline still counts
 
 
@@ -53,8 +54,7 @@ def open_attempts(learner_id: int | None, course: str | None = None) -> list[Att
     """Unfinished runs, the newest first."""
     if learner_id is None:
         return []
-    found = Attempt.objects.filter(learner=learner_id, finished=None).exclude(mode="lesson")
-    return list((found.filter(course=course) if course else found).order_by("-started"))
+    return [one for (one,) in rows.read(OPEN, [learner_id], Attempt) if course in (None, one.course)]
 
 
 def start(

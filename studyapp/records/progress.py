@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
-from operator import or_
 
 from django.db import connection, transaction
 from django.db.models import Count, Max, Q, Value
@@ -38,6 +36,13 @@ VALID = Q(passed=True) | Q(appeal__granted=True)  # judgements that count as pas
 # In SQL, since of some learners many thousand rows come of it.
 ANSWERED = "SELECT substr(question, %s) FROM records_asked WHERE learner_id = %s AND first AND question LIKE %s"
 EVIDENCE = [mode.id for mode in MODES.values() if mode.evidence]
+FIRSTS = """
+SELECT "right" FROM records_asked
+JOIN records_attempt ON records_attempt.id = records_asked.attempt_id
+JOIN records_answer ON records_answer.asked_id = records_asked.id
+WHERE records_asked.learner_id = %s AND first AND hints = 0 AND mode IN ({modes}) AND finished IS NOT NULL AND ({among})
+ORDER BY records_asked.id DESC LIMIT %s
+"""
 
 
 @dataclass(frozen=True)
@@ -162,14 +167,15 @@ def first_answers(learner_id: int | None, course: Course, quiz: str) -> list[boo
 
     From finished, unfiltered runs, whatever their quiz; an answer for which a hint was taken says nothing.
     """
-    if learner_id is None:
+    banks = [f"{connection.ops.prep_for_like_query(f'{course.id}/{bank}/')}%" for bank in course.quizzes[quiz].banks]
+    if learner_id is None or not banks:
         return []
-    banks = [Q(question__startswith=f"{course.id}/{bank}/") for bank in course.quizzes[quiz].banks]
-    rows = Asked.objects.filter(
-        reduce(or_, banks), learner=learner_id, first=True, hints=0,
-        attempt__mode__in=EVIDENCE, attempt__finished__isnull=False,
-    ).order_by("-pk").values_list("answer__right", flat=True)[:WINDOW]  # fmt: skip
-    return [bool(right) for right in rows][::-1]
+    among = " OR ".join([r"question LIKE %s ESCAPE '\'"] * len(banks))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            FIRSTS.format(modes=", ".join(["%s"] * len(EVIDENCE)), among=among), [learner_id, *EVIDENCE, *banks, WINDOW]
+        )
+        return [bool(right) for (right,) in cursor.fetchall()][::-1]
 
 
 def readiness_for(learner_id: int | None, course: Course, quiz: str) -> Readiness:

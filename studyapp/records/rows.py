@@ -12,12 +12,16 @@ from django.db import connection, models
 Converter = Callable[[Any], Any]
 
 
-def first(source: str, params: Sequence[Any], *tables: type[models.Model]) -> list[Any] | None:
-    """The first row of what follows FROM: a model of each table, None where a table that is joined LEFT has none."""
+def read(source: str, params: Sequence[Any], *tables: type[models.Model]) -> list[list[Any]]:
+    """The rows of what follows FROM: a model of each table, None where a table that is joined LEFT has none."""
     with connection.cursor() as cursor:
         cursor.execute(_statement(source, tables), params)
-        row = cursor.fetchone()
-    return _models(row, tables) if row else None
+        return [_models(row, tables) for row in cursor.fetchall()]
+
+
+def first(source: str, params: Sequence[Any], *tables: type[models.Model]) -> list[Any] | None:
+    """The first of them."""
+    return next(iter(read(source, params, *tables)), None)
 
 
 def store(one: models.Model) -> None:
