@@ -1,9 +1,26 @@
 """To whom a quiz is served."""
 
-from django.db.models import Q
+from django.db import connection
 
 from studyapp.catalogue.courses import Course, Quiz
-from studyapp.records.models import Assignment, Bank, Cohort
+from studyapp.records.models import Bank
+
+# Opened to all, her own, of an instructor of hers, or assigned to a class of hers.
+SERVED = """
+WITH mine AS (
+  SELECT id, owner_id FROM records_cohort WHERE course = %s AND archived IS NULL
+  AND id IN (SELECT cohort_id FROM records_membership WHERE learner_id = %s AND "left" IS NULL)
+), me AS (SELECT user_id FROM records_learner WHERE id = %s)
+SELECT ident FROM records_bank WHERE course = %s AND withdrawn IS NULL AND (
+  opened
+  OR owner_id IN (
+    SELECT user_id FROM me UNION SELECT owner_id FROM mine
+    UNION SELECT user_id FROM records_cohort_instructors WHERE cohort_id IN (SELECT id FROM mine)
+  )
+  OR id IN (SELECT bank_id FROM records_bank_authors WHERE user_id IN (SELECT user_id FROM me))
+  OR ident IN (SELECT quiz FROM records_assignment WHERE withdrawn IS NULL AND cohort_id IN (SELECT id FROM mine))
+)
+"""
 
 
 def quizzes_for(learner_id: int | None, course: Course) -> dict[str, Quiz]:
@@ -15,12 +32,8 @@ def quizzes_for(learner_id: int | None, course: Course) -> dict[str, Quiz]:
 
 
 def _served(learner_id: int | None, course: str) -> set[str]:
-    banks = Bank.objects.filter(course=course, withdrawn=None)
     if learner_id is None:
-        return set(banks.filter(opened=True).values_list("ident", flat=True))
-    classes = Cohort.objects.filter(course=course, archived=None, membership__learner=learner_id, membership__left=None)
-    own = Q(owner__learner=learner_id) | Q(authors__learner=learner_id)
-    taught = Q(owner__cohorts_owned__in=classes) | Q(owner__cohorts_shared__in=classes)
-    assigned = Assignment.objects.filter(cohort__in=classes, withdrawn=None).values("quiz")
-    found = banks.filter(Q(opened=True) | own | taught | Q(ident__in=assigned))
-    return set(found.values_list("ident", flat=True))
+        return set(Bank.objects.filter(course=course, withdrawn=None, opened=True).values_list("ident", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(SERVED, [course, learner_id, learner_id, course])
+        return {ident for (ident,) in cursor.fetchall()}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Count, Max, Q, Value
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from studyapp.catalogue.courses import Course, Metric
@@ -17,13 +17,10 @@ from studyapp.records.models import (
     Answer,
     Asked,
     Attempt,
-    ExerciseRun,
-    Judgement,
     Learner,
     Pulse,
     Reading,
     Standing,
-    TreeVersion,
 )
 from studyapp.records.shelf import catalogue
 from studyapp.rules.grading import Verdict
@@ -36,6 +33,14 @@ VALID = Q(passed=True) | Q(appeal__granted=True)  # judgements that count as pas
 # In SQL, since of some learners many thousand rows come of it.
 ANSWERED = "SELECT substr(question, %s) FROM records_asked WHERE learner_id = %s AND first AND question LIKE %s"
 EVIDENCE = [mode.id for mode in MODES.values() if mode.evidence]
+TRIED = """
+SELECT exercise, sum(CASE WHEN passed OR granted THEN 1 ELSE 0 END), sum(CASE WHEN regraded THEN 0 ELSE 1 END)
+FROM records_judgement LEFT JOIN records_appeal ON judgement_id = records_judgement.id
+WHERE learner_id = %s AND course = %s GROUP BY exercise
+UNION ALL SELECT exercise, 1, 0 FROM records_exerciserun WHERE learner_id = %s AND course = %s AND passed
+UNION ALL SELECT tree, 1, 0 FROM records_owntree JOIN records_treeversion ON own_id = records_owntree.id
+WHERE learner_id = %s AND course = %s AND passed
+"""
 FIRSTS = """
 SELECT "right" FROM records_asked
 JOIN records_attempt ON records_attempt.id = records_asked.attempt_id
@@ -261,13 +266,9 @@ def tried_exercises(learner_id: int | None, course: str) -> tuple[set[str], dict
     """The exercises passed once, and for how many designs of each the learner asked for judgement: one statement."""
     if learner_id is None:
         return set(), {}
-    mine, counted = {"learner": learner_id, "course": course}, {"passes": Value(1), "tries": Value(0)}
-    designed = Judgement.objects.filter(**mine).values_list("exercise").annotate(
-        passes=Count("pk", filter=VALID), tries=Count("pk", filter=Q(regraded=False))
-    )  # fmt: skip
-    worked = ExerciseRun.objects.filter(**mine, passed=True).values_list("exercise").annotate(**counted)
-    mapped = TreeVersion.objects.filter(own__learner=learner_id, own__course=course, passed=True)
-    rows = list(designed.union(worked, mapped.values_list("own__tree").annotate(**counted)))
+    with connection.cursor() as cursor:
+        cursor.execute(TRIED, [learner_id, course] * 3)
+        rows = cursor.fetchall()
     return {one for one, passes, _ in rows if passes}, {one: tries for one, _, tries in rows if tries}
 
 
