@@ -7,6 +7,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from studyapp.records import answers, revisions
@@ -95,3 +96,9 @@ def run(client: Client, rights: int, quiz: str = "brewing", *, course: str = "te
     finish(client, attempt)
     attempt.refresh_from_db()
     return attempt
+
+
+def writes(queries: CaptureQueriesContext) -> list[str]:
+    """The statements that do not only read: PostgreSQL's unions begin with a bracket."""
+    reading = ("SELECT", "WITH", "SAVEPOINT", "RELEASE")
+    return [q["sql"] for q in queries if not q["sql"].lstrip("( \n").upper().startswith(reading)]

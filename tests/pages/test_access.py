@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver
 from studyapp import urls
 from studyapp.catalogue.courses import Course
 from studyapp.records.models import Answer, Asked, Attempt
-from tests.pages.acting import HTMX, answer, begin, finish, learner_of, right_numbers
+from tests.pages.acting import HTMX, answer, begin, finish, learner_of, right_numbers, writes
 from tests.pages.markup import main_of, masked
 from tests.pages.test_access_of_classes import TABLE as CLASSES
 from tests.pages.test_access_of_instructors import TABLE as TEACHING
@@ -116,12 +116,6 @@ def own(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
 
 def rows_of_all_tables() -> dict[str, int]:
     return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
-
-
-def writes(queries: CaptureQueriesContext) -> list[str]:
-    return [
-        q["sql"] for q in queries if not q["sql"].lstrip("( \n").upper().startswith(("SELECT", "SAVEPOINT", "RELEASE"))
-    ]
 
 
 def test_the_table_covers_every_address_of_ours() -> None:
