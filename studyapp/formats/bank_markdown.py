@@ -123,7 +123,7 @@ class _ItemReader:
     usual: str  # the kind of a question that names none
 
     def read(self, heading: str, seen: dict[str, int]) -> ItemText | None:
-        before, line = len(self.problems.errors), self.first + (self.tokens[0].map or [0])[0]
+        before, line = len(self.problems), self.first + (self.tokens[0].map or [0])[0]
         match = HEADING.fullmatch(heading)
         if not match:
             fix = 'write "## its-id" or "## its-id: Title", the id in a–z, 0–9 and hyphens.'
@@ -152,7 +152,7 @@ class _ItemReader:
             explanation=explanation.text, hints=tuple(hint.text for hint in hints), sources=sources.text,
             line=line, stem_line=self._begins(stem_start), explanation_line=explanation.line,
             hint_lines=tuple(hint.line for hint in hints), sources_line=sources.line, document=document,
-            sound=len(self.problems.errors) == before,
+            sound=not self.problems.broken_since(before),
         )  # fmt: skip
 
     def _blocks(self) -> list[int]:

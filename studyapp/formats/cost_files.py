@@ -21,7 +21,7 @@ BUDGET = "USD per month"
 def read_cost(id: str, document: Document, setting: ExerciseSetting) -> CostExercise | None:
     """The exercise; None when something in its file is wrong."""
     problems = setting.folder.problems
-    before = len(problems.errors)
+    before = len(problems)
     written = typed(document, CostYaml, problems)
     if written is None:
         return None
@@ -41,25 +41,25 @@ def read_cost(id: str, document: Document, setting: ExerciseSetting) -> CostExer
         tolerance=Decimal(written.tolerance) / 100, clear=Decimal(written.clear) / 100,
     )  # fmt: skip
     reader.check_instance(written.instance, tariffs)
-    if len(problems.errors) == before:
+    if not problems.broken_since(before):
         reader.check_said({*given, *written.draw}, tariffs)
-    if len(problems.errors) == before:
+    if not problems.broken_since(before):
         reader.check_draws(read)
-    return read if len(problems.errors) == before else None
+    return read if not problems.broken_since(before) else None
 
 
 def read_example(written: CostsYaml | None, document: Document, setting: ExerciseSetting) -> Example | None:
     """The workload with which the explorer of costs opens; None when the course has none, or it is wrong."""
     if written is None:
         return None
-    before, reader = len(setting.folder.problems.errors), CostReader(document, setting, ("costs",))
+    before, reader = len(setting.folder.problems), CostReader(document, setting, ("costs",))
     given, tariffs = reader.amounts(written.given, "given"), list(setting.prices.tariffs.values())
     reader.check_instance(written.instance, tariffs)
     facts = reader.facts(written.facts, tariffs, written.instance)
     for measure in ("requests", "duration"):
         if measure not in given:
             reader.wrong("given", message=f"nothing says {measure}.", fix=f'add "{measure}: …".')
-    if len(setting.folder.problems.errors) > before:
+    if setting.folder.problems.broken_since(before):
         return None
     return Example(written.says, given, written.instance, facts)
 

@@ -17,7 +17,7 @@ from studyapp.rules.deciding import MOST_CASES, disagreement, reachable, size
 
 def check_tree(tree: DecisionTree, document: Document, problems: Problems) -> bool:
     """Whether the tree ends, reaches everything it names, and equals its options' needs on every case."""
-    before, loop = len(problems.errors), _loop(tree)
+    before, loop = len(problems), _loop(tree)
     if size(tree) > MOST_CASES:
         message = f"its facts make {size(tree):,} cases, more than {MOST_CASES:,}."
         problems.error(document.file, 1, message, "ask fewer facts, or split the tree.")
@@ -27,7 +27,7 @@ def check_tree(tree: DecisionTree, document: Document, problems: Problems) -> bo
     else:
         _check_reach(tree, document, problems)
         _check_needs(tree, document, problems)
-    return len(problems.errors) == before
+    return not problems.broken_since(before)
 
 
 def _loop(tree: DecisionTree) -> list[str]:

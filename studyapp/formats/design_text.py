@@ -39,7 +39,7 @@ def read_design(
     written: DesignYaml, place: Place, palette: Palette, document: Document, problems: Problems
 ) -> Design | None:
     """The design, or None with everything located that cannot stand in it."""
-    before = len(problems.errors)
+    before = len(problems)
     design = Design()
     for chain in written.links:
         design = _with_chain(design, _names(chain), written.parts)
@@ -55,7 +55,7 @@ def read_design(
     for fault in faults(design, palette):
         line = document.line(*place, *_written_at(fault, design, written))
         problems.error(document.file, line, *_said(fault, design, palette))
-    return design if len(problems.errors) == before else None
+    return design if not problems.broken_since(before) else None
 
 
 def _with_chain(design: Design, names: list[str], kinds: Mapping[str, str]) -> Design:

@@ -162,7 +162,7 @@ def _tree(
     id: str, written: TreeYaml, folder: Folder, document: Document, facts: Mapping[str, Fact],
     figures: Mapping[str, Figure], options: Mapping[str, Option], never: tuple[tuple[Condition, ...], ...],
 ) -> DecisionTree | None:  # fmt: skip
-    before = len(folder.problems.errors)
+    before = len(folder.problems)
     for number, name in enumerate(written.prefer):
         if name not in options:
             fix = nearest(name, options, "name a file of options/.")
@@ -179,7 +179,7 @@ def _tree(
     if written.start not in written.nodes:
         fix = nearest(written.start, written.nodes, "name a node.")
         folder.problems.error(document.file, document.line("start"), f'there is no node "{written.start}".', fix)
-    if len(folder.problems.errors) > before or None in nodes:
+    if folder.problems.broken_since(before) or None in nodes:
         return None
     known = tuple(node for node in nodes if node)
     used = [facts[name] for name in _facts_used(known, outcomes)]
@@ -201,7 +201,7 @@ def _node(
         name = written.get("fact", "")
         wrong("fact", f'{id} asks for an unknown fact "{name}".', nearest(name, facts, "name a fact of facts.yaml."))
         return None
-    branches, before = [], len(folder.problems.errors)
+    branches, before = [], len(folder.problems)
     for key, target in written.items():
         if key in NODE_KEYS:
             continue
@@ -216,7 +216,7 @@ def _node(
         branches.append(Branch(target, condition))
     covered = {value for b in branches if b.condition for value in b.condition.values}
     missing = [v.id for v in fact.values if v.id not in covered]
-    if len(folder.problems.errors) > before:
+    if folder.problems.broken_since(before):
         return None
     if not any(b.condition is None for b in branches) and (fact.is_number or missing):
         what = ", ".join(missing) or "anything larger"

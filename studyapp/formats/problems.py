@@ -34,6 +34,10 @@ class Problems(list[Problem]):
     def errors(self) -> list[Problem]:
         return [problem for problem in self if problem.severity == "error"]
 
+    def broken_since(self, count: int) -> bool:
+        """Whether an error came after the first so many problems."""
+        return any(problem.severity == "error" for problem in self[count:])
+
 
 def nearest(word: str, known: Iterable[str], otherwise: str) -> str:
     """'did you mean "x"?' for the known word that is nearest, else the other advice."""

@@ -126,7 +126,7 @@ class _Reader:
         return self.document.line(*place)
 
     def read(self) -> Item | None:
-        before = len(self.problems.errors)
+        before = len(self.problems)
         self.document = self._document()
         data = typed(self.document, QuestionYaml, self.problems)
         whole = data is not None and self.item.sound
@@ -152,10 +152,10 @@ class _Reader:
         if whole and own:
             parts.check(question.part, self.broken)
         turns_on: tuple[str, ...] = ()
-        if tree is not None and whole and len(self.problems.errors) == before:
+        if tree is not None and whole and not self.problems.broken_since(before):
             question, turns_on = self._prove(question, tree, told)
             self.look = Look(question, tree, told)
-        if self.broken or not whole or len(self.problems.errors) > before:
+        if self.broken or not whole or self.problems.broken_since(before):
             return None
         return Item(
             question=question, bank=self.front.bank, id=self.item.id, title=self.item.title,
