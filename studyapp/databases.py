@@ -15,11 +15,10 @@ LOCKED = 20  # seconds after which who waits for a locked row or table is refuse
 def sqlite(path: Path) -> dict[str, Any]:
     """Writers take turns; what is committed is on the disk."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "studyapp.sqlite",
         "NAME": path,
         "OPTIONS": {
             "timeout": LOCKED,
-            "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         },
         "CONN_MAX_AGE": None,

@@ -50,10 +50,7 @@ def asked_at(learner_id: int | None, attempt_id: int, position: int, *, lessons:
         return None
     asked, attempt, answer = found
     asked.attempt = attempt
-    if answer:
-        answer.asked = asked
-    else:
-        Asked.answer.related.set_cached_value(asked, None)  # known to have none
+    attempts.with_answer(asked, answer)
     return None if attempt.mode == "lesson" and not lessons else asked
 
 

@@ -22,6 +22,10 @@ from studyapp.rules.grading import ALL_OR_NOTHING, PARTIAL
 OPEN = "records_attempt WHERE learner_id = %s AND finished IS NULL AND mode <> 'lesson' ORDER BY started DESC"
 MINE = "records_attempt WHERE id = %s AND learner_id = %s"
 LAST = 2**63 - 1  # the last number that the database takes
+ASKED = """
+records_asked LEFT JOIN records_answer ON records_answer.asked_id = records_asked.id
+WHERE records_asked.attempt_id = %s ORDER BY position
+"""
 GRACE = timedelta(seconds=5)  # an answer under way at the deadline still counts
 
 
@@ -259,10 +263,21 @@ def _finish_if_over(attempt: Attempt, now: datetime) -> bool:
     return True
 
 
+def with_answer(asked: Asked, answer: Answer | None) -> Asked:
+    """The question in its place, with its answer or known to have none."""
+    if answer:
+        answer.asked = asked
+    else:
+        Asked.answer.related.set_cached_value(asked, None)
+    return asked
+
+
 def answered(attempt: Attempt) -> list[tuple[Asked, Question]]:
     """Every question of a closed attempt with its answer, in order; judged and counted in passing where that is not stored yet."""
-    rows = Asked.objects.filter(attempt=attempt).select_related("answer").order_by("position")
-    found = [(row, revisions.question(row.revision_id)) for row in rows]
+    found = [
+        (with_answer(asked, answer), revisions.question(asked.revision_id))
+        for asked, answer in rows.read(ASKED, [attempt.pk], Asked, Answer)
+    ]
     for row, question in found:
         answer = getattr(row, "answer", None)
         if answer is not None and answer.checked is None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from studyapp.records import rows
 from studyapp.records.models import Learner
 
 
@@ -16,8 +17,8 @@ class Preferences:
 
 
 def of(learner_id: int | None) -> Preferences:
-    found = Learner.objects.filter(pk=learner_id).values_list("preferences", flat=True).first() if learner_id else None
-    return read(found or {})
+    found = rows.first("records_learner WHERE id = %s", [learner_id], Learner) if learner_id else None
+    return read(found[0].preferences if found else {})
 
 
 def read(stored: Mapping[str, str]) -> Preferences:

@@ -275,7 +275,9 @@ def tried_exercises(learner_id: int | None, course: str) -> tuple[set[str], dict
 def lessons_read(learner_id: int | None, course: str) -> set[str]:
     if learner_id is None:
         return set()
-    return set(Reading.objects.filter(learner=learner_id, course=course).values_list("lesson", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT lesson FROM records_reading WHERE learner_id = %s AND course = %s", [learner_id, course])
+        return {lesson for (lesson,) in cursor.fetchall()}
 
 
 def mark_read(learner: Learner, course: str, lesson: str, *, at: datetime | None = None) -> None:
