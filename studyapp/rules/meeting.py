@@ -10,7 +10,7 @@ from studyapp.catalogue.costs import PriceList, Workload
 from studyapp.rules.pricing import CENT, cost
 
 SAMPLES = 200  # points at which two costs are compared before halving between them
-HALVINGS = 80
+HALVINGS = 50  # a part in 10^15 of what two points are apart
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,13 @@ class BreakEven:
 def break_evens(load: Workload, prices: PriceList, options: list[str], low: Decimal, high: Decimal) -> list[BreakEven]:
     """Every number of requests a day between the two at which two options cost the same and the cheaper changes."""
 
-    def total(option: str, requests: Decimal) -> Decimal:
-        return cost(replace(load, requests=requests), option, prices).total
-
     def lead(one: str, other: str, requests: Decimal) -> Decimal:
-        return total(one, requests) - total(other, requests)
+        there = replace(load, requests=requests)
+        return cost(there, one, prices).total - cost(there, other, prices).total
 
     at = spread(low, high, SAMPLES)
-    totals = {option: [total(option, requests) for requests in at] for option in options}
+    loads = [replace(load, requests=requests) for requests in at]
+    totals = {option: [cost(there, option, prices).total for there in loads] for option in options}
     found = []
     for one, other in combinations(options, 2):
         leads = [a - b for a, b in zip(totals[one], totals[other], strict=True)]
@@ -41,7 +40,8 @@ def break_evens(load: Workload, prices: PriceList, options: list[str], low: Deci
             meeting = _meeting(partial(lead, one, other), at[before], at[after])
             if meeting is not None:
                 below, above = (one, other) if leads[before] < 0 else (other, one)
-                found.append(BreakEven(meeting, total(one, meeting), below, above))
+                same = cost(replace(load, requests=meeting), one, prices).total
+                found.append(BreakEven(meeting, same, below, above))
     return sorted(found, key=lambda even: even.requests)
 
 

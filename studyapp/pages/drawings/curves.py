@@ -77,7 +77,8 @@ def draw(
     """The curves 720 pixels wide for a desk, or 288 for a phone; None when nothing costs enough to be drawn."""
     low, high = extent(load)
     at = spread(low, high, POINTS)
-    totals = {t.option: [cost(replace(load, requests=n), t.option, prices).total for n in at] for t in tariffs}
+    loads = [replace(load, requests=requests) for requests in at]
+    totals = {t.option: [cost(there, t.option, prices).total for there in loads] for t in tariffs}
     seen = [total for row in totals.values() for total in row if total >= LEAST]
     if not seen:
         return None
