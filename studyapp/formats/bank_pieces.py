@@ -13,7 +13,7 @@ RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *")
 FENCED = re.compile(r"^```\w*\n(?:.*\n)*?```$", re.MULTILINE)  # code whose end is sure
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")  # a line with its end, as the reader counts lines
 CASE = re.compile(r"^(?:type|\"type\"|'type'): *[\"']?case\b", re.MULTILINE)
-CUTS = 3
+CUTS, WRITTEN = 3, 300  # drafts, and questions of them, that a process remembers
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,13 @@ class Cut:
 
     def written(self, piece: Piece) -> ItemText | None:
         """The question of the piece as its author wrote it; what it refers to is not looked at."""
-        items = read_bank(f"{self.head}\n{piece.text}", "", Problems()).items
-        return items[0] if items else None
+        return _written(self.head, piece.text)
+
+
+@lru_cache(maxsize=WRITTEN)
+def _written(head: str, text: str) -> ItemText | None:
+    items = read_bank(f"{head}\n{text}", "", Problems()).items
+    return items[0] if items else None
 
 
 @lru_cache(maxsize=CUTS)
