@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
@@ -74,7 +75,7 @@ def tree(request: HttpRequest, course: str, tree: str) -> HttpResponse:
     used = {one.node_by_id[id].fact for id in reached.path}
     asking = one.node_by_id.get(reached.asking)
     context = {
-        "course": found, "tree": one, "corner": "learn", "drawing": drawing.walked(one, known),
+        "course": found, "tree": one, "corner": "learn", "drawn": partial(drawing.walked, one, known), "known": known,
         "asking": asking, "number": drawing.numbers(one).get(reached.asking, 0),
         "ways": _ways(one, asking, known) if asking else [],
         "hidden": [(fact, text) for fact, text in texts.items() if fact in known and (not asking or fact != asking.fact)],
