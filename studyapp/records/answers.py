@@ -17,7 +17,7 @@ from studyapp.records.responses import encode
 from studyapp.rules.grading import Response
 
 LONGEST = 2000  # characters of a report
-LAST_PLACE, LAST_ATTEMPT = 2**31 - 1, 2**63 - 1  # what the database takes
+LAST_PLACE = 2**31 - 1  # that the database takes
 
 # In SQL, since every question and every lesson asks for it, and Django would take longer to write it than the database to answer.
 STRIP = """
@@ -43,7 +43,7 @@ ORDER BY position
 
 def asked_at(learner_id: int | None, attempt_id: int, position: int, *, lessons: bool = False) -> Asked | None:
     """A question of a run in its place, with its attempt and its answer, if it is that learner's; with `lessons` one of a lesson too."""
-    if learner_id is None or position > LAST_PLACE or attempt_id > LAST_ATTEMPT:
+    if learner_id is None or position > LAST_PLACE or attempt_id > attempts.LAST:
         return None
     found = rows.first(ASKED_AT, [learner_id, attempt_id, position], Asked, Attempt, Answer)
     if found is None:

@@ -1,8 +1,7 @@
 """To whom a quiz is served."""
 
-from django.db import connection
-
 from studyapp.catalogue.courses import Course, Quiz
+from studyapp.records import rows
 from studyapp.records.models import Bank
 
 # Opened to all, her own, of an instructor of hers, or assigned to a class of hers.
@@ -34,6 +33,4 @@ def quizzes_for(learner_id: int | None, course: Course) -> dict[str, Quiz]:
 def _served(learner_id: int | None, course: str) -> set[str]:
     if learner_id is None:
         return set(Bank.objects.filter(course=course, withdrawn=None, opened=True).values_list("ident", flat=True))
-    with connection.cursor() as cursor:
-        cursor.execute(SERVED, [course, learner_id, learner_id, course])
-        return {ident for (ident,) in cursor.fetchall()}
+    return {ident for (ident,) in rows.values(SERVED, [course, learner_id, learner_id, course])}

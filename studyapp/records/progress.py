@@ -12,7 +12,7 @@ from django.utils import timezone
 from studyapp.catalogue.courses import Course, Metric
 from studyapp.catalogue.designs import Brief
 from studyapp.catalogue.modes import MODES
-from studyapp.records import histories, missed, waiting
+from studyapp.records import histories, missed, rows, waiting
 from studyapp.records.models import (
     Answer,
     Asked,
@@ -24,7 +24,7 @@ from studyapp.records.models import (
 )
 from studyapp.records.shelf import catalogue
 from studyapp.rules.grading import Verdict
-from studyapp.rules.mastery import WINDOW, Readiness, readiness
+from studyapp.rules.mastery import WINDOW
 
 OWN_TREES = "tree"  # how a metric names trees of the learner's own
 LATELY = 300  # questions
@@ -176,15 +176,8 @@ def first_answers(learner_id: int | None, course: Course, quiz: str) -> list[boo
     if learner_id is None or not banks:
         return []
     among = " OR ".join([r"question LIKE %s ESCAPE '\'"] * len(banks))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            FIRSTS.format(modes=", ".join(["%s"] * len(EVIDENCE)), among=among), [learner_id, *EVIDENCE, *banks, WINDOW]
-        )
-        return [bool(right) for (right,) in cursor.fetchall()][::-1]
-
-
-def readiness_for(learner_id: int | None, course: Course, quiz: str) -> Readiness:
-    return readiness(first_answers(learner_id, course, quiz))
+    sql = FIRSTS.format(modes=", ".join(["%s"] * len(EVIDENCE)), among=among)
+    return [bool(right) for (right,) in rows.values(sql, [learner_id, *EVIDENCE, *banks, WINDOW])][::-1]
 
 
 def unseen(learner_id: int | None, course: Course, quiz: str) -> int:
@@ -201,9 +194,8 @@ def _unanswered(learner_id: int | None, course: Course, pool: Mapping[str, int])
     if learner_id is None:
         return len(pool)
     prefix = f"{course.id}/"
-    with connection.cursor() as cursor:
-        cursor.execute(ANSWERED, [len(prefix) + 1, learner_id, f"{prefix}%"])
-        return len(pool) - len(pool.keys() & {ident for (ident,) in cursor.fetchall()})
+    answered = rows.values(ANSWERED, [len(prefix) + 1, learner_id, f"{prefix}%"])
+    return len(pool) - len(pool.keys() & {ident for (ident,) in answered})
 
 
 @dataclass(frozen=True)
@@ -266,18 +258,15 @@ def tried_exercises(learner_id: int | None, course: str) -> tuple[set[str], dict
     """The exercises passed once, and for how many designs of each the learner asked for judgement: one statement."""
     if learner_id is None:
         return set(), {}
-    with connection.cursor() as cursor:
-        cursor.execute(TRIED, [learner_id, course] * 3)
-        rows = cursor.fetchall()
-    return {one for one, passes, _ in rows if passes}, {one: tries for one, _, tries in rows if tries}
+    found = rows.values(TRIED, [learner_id, course] * 3)
+    return {one for one, passes, _ in found if passes}, {one: tries for one, _, tries in found if tries}
 
 
 def lessons_read(learner_id: int | None, course: str) -> set[str]:
     if learner_id is None:
         return set()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT lesson FROM records_reading WHERE learner_id = %s AND course = %s", [learner_id, course])
-        return {lesson for (lesson,) in cursor.fetchall()}
+    sql = "SELECT lesson FROM records_reading WHERE learner_id = %s AND course = %s"
+    return {lesson for (lesson,) in rows.values(sql, [learner_id, course])}
 
 
 def mark_read(learner: Learner, course: str, lesson: str, *, at: datetime | None = None) -> None:

@@ -12,11 +12,17 @@ from django.db import connection, models
 Converter = Callable[[Any], Any]
 
 
+def values(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a whole statement, as they are."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
 def read(source: str, params: Sequence[Any], *tables: type[models.Model]) -> list[list[Any]]:
     """The rows of what follows FROM: a model of each table, None where a table that is joined LEFT has none."""
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(source, tables), params)
-        return [_models(row, tables) for row in cursor.fetchall()]
+    return [_models(row, tables) for row in values(_statement(source, tables), params)]
 
 
 def first(source: str, params: Sequence[Any], *tables: type[models.Model]) -> list[Any] | None:
@@ -29,11 +35,9 @@ def store(one: models.Model) -> None:
     if one.pk is not None:
         one.save()
         return
-    values = [
-        field.get_db_prep_save(getattr(one, field.attname), connection) for field in one._meta.concrete_fields[1:]
-    ]
+    given = [field.get_db_prep_save(getattr(one, field.attname), connection) for field in one._meta.concrete_fields[1:]]
     with connection.cursor() as cursor:
-        cursor.execute(_insertion(type(one)), values)
+        cursor.execute(_insertion(type(one)), given)
         one.pk = cursor.fetchone()[0]
     one._state.adding, one._state.db = False, connection.alias
 
@@ -56,11 +60,11 @@ def _models(row: Sequence[Any], tables: Sequence[type[models.Model]]) -> list[An
     found, start = [], 0
     for one in tables:
         names, converters = _fields(one, connection.vendor)
-        values = list(row[start : start + len(names)])
+        cells = list(row[start : start + len(names)])
         start += len(names)
         for place, convert in converters:
-            values[place] = convert(values[place])
-        found.append(None if values[0] is None else one.from_db(connection.alias, names, values))
+            cells[place] = convert(cells[place])
+        found.append(None if cells[0] is None else one.from_db(connection.alias, names, cells))
     return found
 
 

@@ -100,16 +100,15 @@ def load_table(both: Both, subjects: Sequence[Subject]) -> Table:
     rows: list[list[Cell]] = []
     rates: dict[str, float] = {}
     timed = [subject for subject in (*both.views.values(), *subjects) if subject.timed]
-    for subject, many in [(one, MANY) for one in timed] + [(one, FULL) for one in timed if one.against != "b"]:
+    for subject, many in [(one, MANY) for one in timed] + [(one, FULL) for one in timed if one.against == "c"]:
         runs = [loaded(both.of(subject), subject, many) for _ in range(RUNS)]
         replies, seconds = max(runs, key=lambda run: percentile(run[0], 0.99))
         rate = len(replies) / seconds
         rates.setdefault(f"{subject.name} {many}", rate)
-        against: Against = "b" if subject.against == "b" else "c"
-        base = rates[f"{both.views[against].name} {many}"]
-        bound = P99 if many == MANY and subject.most and against == "c" else None
+        base = rates[f"{both.views[subject.against].name} {many}"]
+        bound = P99 if many == MANY and subject.most and subject.against == "c" else None
         rows.append([
-            f"{subject.name}, {many} at once", Figure(rate, "/s", digits=0), Figure(rate / base, f"× ({against})", digits=2),
+            f"{subject.name}, {many} at once", Figure(rate, "/s", digits=0), Figure(rate / base, f"× ({subject.against})", digits=2),
             Figure(percentile(replies, 0.5), "ms"), Figure(percentile(replies, 0.95), "ms"), Figure(percentile(replies, 0.99), "ms", bound),
             Figure(sum(reply.status not in subject.statuses for reply in replies), "", 0, digits=0),
         ])  # fmt: skip
@@ -131,8 +130,8 @@ def process_table(starts: Sequence[float], served: Served) -> Table:
     rows: list[list[Cell]] = [["start to the first page, worst of three", Figure(max(starts), "s", START, digits=2)]]
     for number, pid in enumerate(served.workers(), 1):
         sizes = processes.memory(pid)
-        rows.append([f"worker {number}, with its share of what is shared", Figure(sizes["Pss"], "MB", MEMORY)])
-        rows.append([f"worker {number}, with all that is shared", Figure(sizes["Rss"], "MB")])
+        rows.append([f"worker {number}, with its share of what is shared", Figure(sizes["Pss"], "MB")])
+        rows.append([f"worker {number}, with all that is shared", Figure(sizes["Rss"], "MB", MEMORY)])
     note = "Pages and course are loaded once, and the workers forked off: the shares of all add up to what is used."
     return Table("Start and memory", ("", "measured"), rows, note)
 

@@ -17,9 +17,9 @@ from tests.bench.people import Seats
 from tests.bench.serving import Served
 from tests.bench.statements import statements
 
-ANSWER = 1.5  # times the CPU of (c); of (b) and (c) where it is explained at once, since that is a page besides
+ANSWER = 1.5  # times the CPU of (c)
 ANSWER_STATEMENTS = 8
-Against = Literal["b", "c", "b+c"]
+Against = Literal["b", "c"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def of_page(page: Page) -> Subject:
     return Subject(page.name, make, "b", page.most, most, page.statements, page.timed)
 
 
-def answering(name: str, seats: Seats, act: str, *, htmx: bool, timed: bool = False, against: Against = "c") -> Subject:
+def answering(name: str, seats: Seats, act: str, *, htmx: bool, timed: bool = False) -> Subject:
     """Each request answers a question that nobody has answered before."""
 
     def make(many: int) -> list[bytes]:
@@ -61,7 +61,7 @@ def answering(name: str, seats: Seats, act: str, *, htmx: bool, timed: bool = Fa
         return min(len(statements(who, address(one), form(one, act), htmx=htmx)) for one, who in seats.take(4))
 
     done = frozenset({200 if htmx else 302})
-    return Subject(name, make, against, ANSWER, least, ANSWER_STATEMENTS, timed, done)
+    return Subject(name, make, "c", ANSWER, least, ANSWER_STATEMENTS, timed, done)
 
 
 def form(asked: Asked, act: str) -> dict[str, object]:
@@ -79,7 +79,7 @@ def answers(course: Course) -> list[Subject]:
     exam, practice = Seats(course, "graded"), Seats(course, "practice")
     return [
         answering("answer, saved", exam, "save", htmx=True, timed=True),
-        answering("answer, checked and explained", practice, "check", htmx=True, timed=True, against="b+c"),
+        answering("answer, checked and explained", practice, "check", htmx=True, timed=True),
         answering("answer, without scripts", practice, "check", htmx=False),
     ]
 
@@ -92,5 +92,4 @@ def bare_views(bare: Served) -> dict[Against, Subject]:
     return {
         "b": Subject("(b) bare page", lambda many: [page] * many, "b", timed=True),
         "c": Subject("(c) bare insert", lambda many: [save] * many, "c", timed=True),
-        "b+c": Subject("(b) and (c)", lambda many: [page, save] * many, "b+c"),
     }

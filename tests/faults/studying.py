@@ -112,6 +112,10 @@ class Student:
             *[f"{pk}: finished" for pk in self.finished if Attempt.objects.get(pk=pk).finished is None],
         ]
 
+    def was_taken_on(self) -> bool:
+        """Whether what she heard nothing of is stored all the same."""
+        return self.doubt is not None and self.told.get(self.doubt[0]) != self.doubt[1] and self.holds(*self.doubt)
+
     def holds(self, place: Place, act: Act) -> bool:
         """Whether that is stored, or what she sent after it."""
         asked = Asked.objects.select_related("answer").filter(attempt=place[0], position=place[1]).first()

@@ -82,6 +82,9 @@ def test_a_stop_ends_what_is_being_answered_first(site: Site, students: list[Stu
             thread.join(PATIENCE)
         missing += lost(students)
         assert [at for student in students for at in student.cut if at < told_to_stop] == []
+        assert [student.doubt for student in students if student.cut and student.was_taken_on()] == []
+        for student in students:
+            student.cut.clear()
         assert site.process.returncode == 0
         site.start()
         site.stop()

@@ -10,6 +10,7 @@ from studyapp.records import answers, attempts, progress
 from studyapp.records.attempts import Filter
 from studyapp.records.models import Answer, Attempt, Learner
 from studyapp.records.progress import MetricState, Score
+from studyapp.rules.mastery import readiness
 from tests.records.acting import answer, begin, larger, only, respond, run, standings, with_items, with_pass_mark
 
 MODES = {"practice": 5, "graded": 10, "section": 8}
@@ -168,12 +169,12 @@ def test_only_the_last_sixty_count(ada: Learner, tea: Course) -> None:
     many = larger(tea, 63, graded=(63,))
     run(begin(ada, many, mode="graded", size=63), False, False, False, False, *[True] * 59)
     assert progress.first_answers(ada.pk, many, "brewing") == [False, *[True] * 59]
-    found = progress.readiness_for(ada.pk, many, "brewing")
+    found = readiness(progress.first_answers(ada.pk, many, "brewing"))
     assert (found.asked, found.right, found.needed) == (60, 59, 0)
 
 
 def test_without_answers_nothing_is_sure(ada: Learner, tea: Course) -> None:
-    found = progress.readiness_for(ada.pk, tea, "brewing")
+    found = readiness(progress.first_answers(ada.pk, tea, "brewing"))
     assert (found.asked, found.right, found.sure, found.needed) == (0, 0, 0, 22)
 
 
