@@ -128,6 +128,7 @@ TEMPLATES = [
             "libraries": {
                 "study": "studyapp.pages.wording",
                 "costs": "studyapp.pages.measures",
+                "drawn": "studyapp.pages.drawings.tree_marks",
                 "own_names": "studyapp.pages.own_names",
             },
             "builtins": [

@@ -17,6 +17,7 @@ WIDTH = 357
 LEFT = 18  # the spine
 MARK = 17  # so much shorter is a way before its tick or cross
 TITLE = 160  # the room of an end's words
+BAR = 120  # all answers at a question
 BESIDE = 7  # the way of the choice, beside the spine
 ENOUGH = 3  # answers before a node can be called weakest
 
@@ -36,7 +37,7 @@ class Spot:
 
     @property
     def bar(self) -> int:
-        return round(120 * self.score.share) if self.score else 0
+        return round(BAR * self.score.share) if self.score else 0
 
 
 @dataclass(frozen=True)
