@@ -76,10 +76,10 @@ def _share(spot: Spot, score: Score) -> Iterator[str]:
     x, y = spot.x + BESIDE, spot.y + 28
     yield f'<rect class="share{" weakest" if spot.weakest else ""}" x="{x}" y="{y}" width="{spot.bar}" height="10"/>'
     yield f'<rect class="bar" x="{x}" y="{y}" width="{BAR}" height="10"/><path class="goal" d="M{x + BAR * 9 // 10} {y - 4}v18"/>'
-    says = gettext("%(right)s of %(n)s right") % {"right": score.right, "n": score.n}
+    says = [gettext("%(right)s of %(n)s right") % {"right": score.right, "n": score.n}]
     if spot.weakest:
-        says = f"{says}, {gettext('weakest')}"
-    yield f'<text class="{"bad word" if spot.weakest else ""}" x="{x + BAR + 9}" y="{y + 10}">{escape(says)}</text>'
+        says.append(gettext("weakest"))
+    yield f'<text class="{"bad word" if spot.weakest else ""}" x="{x + BAR + 9}" y="{y + 10}">{escape(", ".join(says))}</text>'
 
 
 def _end(end: End, drawing: TreeDrawing, own: str) -> Iterator[str]:
