@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from studyapp.pages.designs import brief_or_404, misses, pictured
 from studyapp.pages.http import found_or_404
+from studyapp.pages.paging import numbered
 from studyapp.pages.teaching import for_instructors, instructor
 from studyapp.records import appeals, designs, rejudging
 from studyapp.records.models import Appeal, User
@@ -19,9 +19,9 @@ A_PAGE = 10  # each with its drawing
 
 def waiting(user: User, *, settled: bool, number: str | None) -> dict[str, Any]:
     """What the queue shows of designs."""
-    found = Paginator(appeals.queue(user, settled=settled), A_PAGE).get_page(number)
+    found, places = numbered(appeals.count(user, settled=settled), number, A_PAGE)
     return {
-        "appeals": [_row(appeal) for appeal in found],
+        "appeals": [_row(appeal) for appeal in appeals.queue(user, places, settled=settled)],
         "appealed": found,
         "offers": [] if settled else rejudging.offers(user),
     }

@@ -103,7 +103,7 @@ def new(request: HttpRequest, cohort_id: int) -> HttpResponse:
 def edit(request: HttpRequest, cohort_id: int, assignment_id: int) -> HttpResponse:
     """Change an assignment, or with `act=withdraw` take it back."""
     row = assignment_or_404(request, cohort_id, assignment_id)
-    one = cohort_or_404(request, cohort_id)
+    one = row.cohort
     if request.method != "POST":
         return _form(request, one, row)
     if request.POST.get("act") == "withdraw":

@@ -1,8 +1,9 @@
-"""Long lists a page at a time, without counting them."""
+"""Long lists a page at a time, most of them without being counted."""
 
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 Row = TypeVar("Row")
@@ -24,3 +25,9 @@ def sliced(found: QuerySet[Any, Row], number: str | None, size: int) -> Slice[Ro
     at = min(max(at, 1), FURTHEST)
     rows = list(found[(at - 1) * size : at * size + 1])
     return Slice(rows[:size], at - 1, at + 1 if len(rows) > size else 0)
+
+
+def numbered(count: int, number: str | None, size: int) -> tuple[Page[int], range]:
+    """The page of that number of so many rows, the last one where there are fewer, and the places of what it shows."""
+    found = Paginator(range(count), size).get_page(number)
+    return found, cast(range, found.object_list)

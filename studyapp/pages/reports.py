@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from studyapp.pages import appeals
 from studyapp.pages.http import found_or_404, page
+from studyapp.pages.paging import numbered
 from studyapp.pages.showing import shown
 from studyapp.pages.teaching import for_instructors, instructor
-from studyapp.records import banks, reports, revisions
+from studyapp.records import reports, revisions
 from studyapp.records.editions import catalogue
 from studyapp.records.models import Report, User
 
@@ -22,10 +22,10 @@ A_PAGE = 20
 @for_instructors
 def queue(request: HttpRequest) -> HttpResponse:
     user, settled = instructor(request), "settled" in request.GET
-    found = Paginator(reports.in_order(user, settled=settled), A_PAGE).get_page(request.GET.get("page"))
-    own = set(banks.of(user).values_list("course", "ident"))
+    found, places = numbered(reports.count(user, settled=settled), request.GET.get("page"), A_PAGE)
+    own = reports.writes(user) if places else set()
     context = {
-        "rows": [_row(report, user, own) for report in reports.whole(list(found))],
+        "rows": [_row(report, user, own) for report in reports.queue(user, places, settled=settled)],
         "found": found,
         "settled": settled,
         "corner": "teach",

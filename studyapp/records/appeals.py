@@ -1,22 +1,50 @@
 """What learners say against a judgement of a design, and what became of it."""
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from studyapp.records import cohorts, trail
-from studyapp.records.models import Appeal, User
+from studyapp.records import cohorts, rows, trail
+from studyapp.records.attempts import LAST
+from studyapp.records.models import Appeal, Judgement, Revision, User
+
+JUDGED = "records_appeal JOIN records_judgement ON records_judgement.id = judgement_id"
+WHOLE = f"{JUDGED} JOIN records_revision ON records_revision.hash = revision_id"
+IN_ORDER = "ORDER BY records_appeal.at DESC, records_appeal.id DESC LIMIT %s OFFSET %s"
+FIRST = range(10)
+TABLES = (Appeal, Judgement, Revision)
 
 
-def queue(user: User, *, settled: bool = False) -> QuerySet[Appeal]:
-    """The appeals of those whom a user teaches, the newest first; all for an administrator."""
-    found = Appeal.objects.select_related("judgement__revision").filter(settled__isnull=not settled)
-    return found.filter(cohorts.taught(user, "judgement__learner", "judgement__course")).order_by("-at", "-pk")
+def _waiting(settled: bool) -> str:
+    return f"records_appeal.settled IS {'NOT ' if settled else ''}NULL"
+
+
+def count(user: User, *, settled: bool = False) -> int:
+    """How many appeals there are of those whom a user teaches; of everybody for an administrator."""
+    taught, params = cohorts.taught(user)
+    sql = f"SELECT count(*) FROM {JUDGED} WHERE {_waiting(settled)} AND {taught}"  # noqa: S608 - our own words
+    return int(rows.values(sql, params)[0][0])
+
+
+def queue(user: User, places: range = FIRST, *, settled: bool = False) -> list[Appeal]:
+    """Those at these places, the newest first, each with what was judged and by which wording."""
+    if not places:
+        return []
+    taught, params = cohorts.taught(user)
+    source = f"{WHOLE} WHERE {_waiting(settled)} AND {taught} {IN_ORDER}"
+    return [_whole(*found) for found in rows.read(source, [*params, len(places), places.start], *TABLES)]
 
 
 def find(user: User, appeal: int) -> Appeal | None:
     """The appeal, if the user may see it."""
-    return (queue(user) | queue(user, settled=True)).filter(pk=appeal).first()
+    taught, params = cohorts.taught(user)
+    source = f"{WHOLE} WHERE records_appeal.id = %s AND {taught}"
+    found = rows.first(source, [appeal, *params], *TABLES) if appeal <= LAST else None
+    return _whole(*found) if found else None
+
+
+def _whole(appeal: Appeal, judgement: Judgement, revision: Revision) -> Appeal:
+    appeal.judgement, judgement.revision = judgement, revision
+    return appeal
 
 
 @transaction.atomic

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.db import transaction
-from django.db.models import Count, F, Max, Q
+from django.db.models import Max, Q
 
 from studyapp.catalogue.courses import Course, Quiz
 from studyapp.catalogue.modes import MODES
 from studyapp.records import attempts, rows, trail
 from studyapp.records.attempts import Refused, Turn
-from studyapp.records.models import Allowance, Assignment, Attempt, Bank, Cohort, Learner, Membership, User
+from studyapp.records.models import Allowance, Assignment, Attempt, Cohort, Learner, Membership, User
 
 # Written out, since the first page of each learner asks for them.
 GIVEN = """
@@ -18,6 +19,19 @@ records_assignment JOIN records_cohort ON records_cohort.id = cohort_id
 WHERE cohort_id IN (SELECT cohort_id FROM records_membership WHERE learner_id = %s AND "left" IS NULL)
 AND archived IS NULL AND withdrawn IS NULL
 ORDER BY due IS NULL, due, records_assignment.id
+"""
+ASSIGNABLE = """
+SELECT ident FROM records_bank WHERE course = %s AND withdrawn IS NULL
+AND (opened OR owner_id = %s OR id IN (SELECT bank_id FROM records_bank_authors WHERE user_id = %s))
+"""
+# Of each assignment how many of the class's learners have finished a run.
+OF_COHORT = """
+SELECT records_assignment.*, (
+  SELECT count(DISTINCT run.learner_id) FROM records_attempt AS run
+  JOIN records_membership AS member ON member.learner_id = run.learner_id
+  WHERE run.assignment_id = records_assignment.id AND run.finished IS NOT NULL
+  AND member.cohort_id = records_assignment.cohort_id AND member."left" IS NULL
+) AS handed_in FROM records_assignment WHERE cohort_id = %s ORDER BY withdrawn IS NOT NULL, withdrawn, due IS NULL, due, id
 """
 ALLOWED = "records_allowance WHERE learner_id = %s"
 TAKEN = "records_attempt WHERE learner_id = %s AND assignment_id IS NOT NULL ORDER BY turn"
@@ -60,8 +74,7 @@ def assignable(user: User, course: Course) -> dict[str, Quiz]:
     """The quizzes an instructor may assign: those of the course's files, banks opened to all, and own ones."""
     if not any(quiz.audience for quiz in course.quizzes.values()):
         return dict(course.quizzes)
-    banks = Bank.objects.filter(Q(opened=True) | Q(owner=user) | Q(authors=user), course=course.id, withdrawn=None)
-    mine = set(banks.values_list("ident", flat=True))
+    mine = {ident for (ident,) in rows.values(ASSIGNABLE, [course.id, user.pk, user.pk])}
     return {id: quiz for id, quiz in course.quizzes.items() if not quiz.audience or quiz.audience in mine}
 
 
@@ -99,14 +112,17 @@ def withdraw(assignment: Assignment, at: datetime) -> None:
 
 def of_cohort(cohort: Cohort) -> list[Assignment]:
     """All of a class with `handed_in`, how many of its learners have finished a run; those withdrawn last."""
-    present = Q(attempt__learner__membership__cohort=cohort, attempt__learner__membership__left=None)
-    done = Count("attempt__learner", filter=present & Q(attempt__finished__isnull=False), distinct=True)
-    found = Assignment.objects.filter(cohort=cohort).annotate(handed_in=done)
-    return list(found.order_by(F("withdrawn").asc(nulls_first=True), F("due").asc(nulls_last=True), "pk"))
+    return list(Assignment.objects.raw(OF_COHORT, [cohort.pk]))
 
 
 def find(cohort: Cohort, assignment_id: int) -> Assignment | None:
-    return Assignment.objects.filter(cohort=cohort, pk=assignment_id).first()
+    """What the class was given by that number."""
+    source = "records_assignment WHERE id = %s AND cohort_id = %s"
+    found = rows.first(source, [assignment_id, cohort.pk], Assignment) if assignment_id <= attempts.LAST else None
+    if found is None:
+        return None
+    found[0].cohort = cohort
+    return cast(Assignment, found[0])
 
 
 def _of_learner(learner_id: int) -> list[Assignment]:

@@ -3,19 +3,36 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from secrets import choice
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from studyapp.records import trail
-from studyapp.records.attempts import Refused
+from studyapp.records import rows, trail
+from studyapp.records.attempts import LAST, Refused
 from studyapp.records.models import Cohort, Invitation, Learner, Membership, User
 from studyapp.records.models.teaching import AWAY
 
 LETTERS = "BCDFGHJKMNPQRSTVWXZ"  # none that is taken for another, and no vowels, so that no words come out
 LENGTH = 10
 LASTS = timedelta(days=30)
+# The numbers of the classes that a user teaches; two short lists, since an OR would have every class looked at.
+MINE = """
+SELECT id FROM records_cohort WHERE owner_id = %s
+UNION SELECT cohort_id FROM records_cohort_instructors WHERE user_id = %s
+"""
+OWNED = "records_cohort JOIN records_user ON records_user.id = owner_id"
+PRESENT = """
+records_membership JOIN records_cohort ON records_cohort.id = cohort_id JOIN records_user ON records_user.id = owner_id
+JOIN records_learner ON records_learner.id = learner_id
+WHERE learner_id = %s AND cohort_id = %s AND "left" IS NULL
+"""
+# Judgements of those who learn in one of the user's classes now, in the course of the class.
+TAUGHT = f"""EXISTS (
+  SELECT 1 FROM records_membership JOIN records_cohort ON records_cohort.id = cohort_id
+  WHERE cohort_id IN ({MINE}) AND "left" IS NULL
+  AND records_membership.learner_id = records_judgement.learner_id AND records_cohort.course = records_judgement.course
+)"""  # noqa: S608 - our own words
 
 
 def teaches(user: User) -> bool:
@@ -27,27 +44,32 @@ def of_instructor(user: User) -> QuerySet[Cohort]:
     found = Cohort.objects.select_related("owner").order_by("-made", "-pk")
     if user.role == User.Role.ADMINISTRATOR:
         return found
-    return found.filter(pk__in=numbers(user)) if teaches(user) else found.none()
-
-
-def numbers(user: User) -> QuerySet[Any, Any]:
-    """The numbers of the classes that a user teaches; two short lists, since an OR would have every class looked at."""
     shared = Cohort.instructors.through.objects.filter(user=user)
-    return Cohort.objects.filter(owner=user).values("pk").union(shared.values("cohort"))
+    mine = Cohort.objects.filter(owner=user).values("pk").union(shared.values("cohort"))
+    return found.filter(pk__in=mine) if teaches(user) else found.none()
 
 
-def taught(user: User, learner: str = "learner", course: str = "course") -> Q:
-    """Rows of those who learn in one of the user's classes now, in the course of the class; all for an administrator."""
+def taught(user: User) -> tuple[str, list[Any]]:
+    """What judgements of a user's learners fulfil, and its values; all of them do for an administrator."""
     if user.role == User.Role.ADMINISTRATOR:
-        return Q()
-    mine = of_instructor(user).order_by().values("pk")
-    present = Membership.objects.filter(cohort__in=mine, left=None)
-    return Q(Exists(present.filter(learner=OuterRef(learner), cohort__course=OuterRef(course))))
+        return "TRUE", []
+    return (TAUGHT, [user.pk, user.pk]) if teaches(user) else ("FALSE", [])
 
 
 def find(user: User, cohort_id: int) -> Cohort | None:
     """The class, if the user may look into it."""
-    return of_instructor(user).filter(pk=cohort_id).first()
+    if not teaches(user) or cohort_id > LAST:
+        return None
+    source, params = f"{OWNED} WHERE records_cohort.id = %s", [cohort_id]
+    if user.role != User.Role.ADMINISTRATOR:
+        source, params = f"{source} AND records_cohort.id IN ({MINE})", [cohort_id, user.pk, user.pk]
+    found = rows.first(source, params, Cohort, User)
+    return _owned(*found) if found else None
+
+
+def _owned(cohort: Cohort, owner: User) -> Cohort:
+    cohort.owner = owner
+    return cohort
 
 
 def in_order(user: User) -> QuerySet[Cohort, int]:
@@ -148,8 +170,14 @@ def memberships(learner_id: int | None) -> list[Membership]:
 
 
 def membership(learner_id: int | None, cohort_id: int) -> Membership | None:
-    found = Membership.objects.select_related("cohort__owner", "learner")
-    return found.filter(learner=learner_id, cohort=cohort_id, left=None).first() if learner_id else None
+    if not learner_id or max(learner_id, cohort_id) > LAST:
+        return None
+    found = rows.first(PRESENT, [learner_id, cohort_id], Membership, Cohort, User, Learner)
+    if found is None:
+        return None
+    member, cohort, owner, learner = found
+    member.cohort, member.learner = _owned(cohort, owner), learner
+    return cast(Membership, member)
 
 
 def add_instructor(cohort: Cohort, *, email: str, by: User) -> User:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, FilteredRelation, Max, Q, QuerySet, Sum, Value
+from django.db.models import Count, F, Max, QuerySet
 
-from studyapp.records.models import Attempt, Cohort, Membership, Reading, Standing
+from studyapp.records import rows
+from studyapp.records.models import Attempt, Cohort, Membership, Pulse, Reading
 from studyapp.records.progress import Score
 from studyapp.rules.mastery import sure
 
@@ -14,6 +15,20 @@ IDLE = timedelta(days=7)
 UNLIKELY = 0.1  # less sure than this, with evidence enough, is below the bar
 ENOUGH = 20  # first answers that are evidence enough
 STUCK = 3  # wrong first answers at one node, and more than a third of all there
+MEMBERS = """
+records_membership LEFT JOIN records_pulse ON records_pulse.learner_id = records_membership.learner_id AND course = %s
+WHERE cohort_id = %s AND "left" IS NULL ORDER BY name, records_membership.id
+"""
+STANDINGS = """
+FROM records_standing WHERE course = %s AND kind = %s
+AND learner_id IN (SELECT learner_id FROM records_membership WHERE cohort_id = %s AND "left" IS NULL)
+"""
+WRONG = f"""
+SELECT learner_id, ident, n, n - "right" {STANDINGS} AND n - "right" >= %s AND n - "right" > n / 3.0 ORDER BY 4 DESC, ident
+"""
+KINDS = ("objective", "outcome", "node")
+# Each kind is summed by itself, since SQLite sorts what it groups, and a third of the rows thrice costs half.
+TOTALS = " UNION ALL ".join([f'SELECT %s, ident, sum(n), sum("right") {STANDINGS} GROUP BY ident'] * len(KINDS))
 
 
 @dataclass(frozen=True)
@@ -58,15 +73,14 @@ def _present(cohort: Cohort) -> QuerySet[Membership]:
 
 def members(cohort: Cohort, now: datetime) -> list[Member]:
     """Everybody in the class by name: two statements, however many there are."""
-    pulse = FilteredRelation("learner__pulse", condition=Q(learner__pulse__course=cohort.course))
-    rows = _present(cohort).annotate(pulse=pulse).order_by("name", "pk")
     stuck = _stuck(cohort)
-    return [
-        Member(learner, name, joined, active, right or 0, n or 0, _idle(active or joined, now), stuck.get(learner, ()))
-        for learner, name, joined, active, right, n in rows.values_list(
-            "learner", "name", "joined", "pulse__active", "pulse__right", "pulse__n"
-        )
-    ]
+    found = rows.read(MEMBERS, [cohort.course, cohort.pk], Membership, Pulse)
+    return [_member(one, pulse, stuck.get(one.learner_id, ()), now) for one, pulse in found]
+
+
+def _member(one: Membership, pulse: Pulse | None, stuck: Sequence[Stuck], now: datetime) -> Member:
+    active, right, n = (pulse.active, pulse.right, pulse.n) if pulse else (None, 0, 0)
+    return Member(one.learner_id, one.name, one.joined, active, right, n, _idle(active or one.joined, now), stuck)
 
 
 def _idle(active: datetime, now: datetime) -> int | None:
@@ -74,49 +88,35 @@ def _idle(active: datetime, now: datetime) -> int | None:
 
 
 def _stuck(cohort: Cohort) -> dict[int, list[Stuck]]:
-    wrong = F("n") - F("right")
     found: dict[int, list[Stuck]] = {}
-    rows = _standings(cohort).filter(kind="node").annotate(wrong=wrong)
-    for learner, node, n, lost in rows.filter(wrong__gte=STUCK, wrong__gt=F("n") / 3.0).order_by("-wrong", "ident").values_list(
-        "learner", "ident", "n", "wrong"
-    ):  # fmt: skip
+    for learner, node, n, lost in rows.values(WRONG, [cohort.course, "node", cohort.pk, STUCK]):
         found.setdefault(learner, []).append(Stuck(node, lost, n))
     return found
 
 
-def _standings(cohort: Cohort) -> QuerySet[Standing]:
-    return Standing.objects.filter(learner__in=_present(cohort).values("learner"), course=cohort.course)
-
-
 def totals(cohort: Cohort) -> dict[str, dict[str, Score]]:
-    """The first answers of all present members by kind (objective, outcome, node) and ident: one statement.
-
-    Each kind is summed by itself, since SQLite sorts what it groups, and a third of the rows thrice costs half.
-    """
-    found: dict[str, dict[str, Score]] = {"objective": {}, "outcome": {}, "node": {}}
-    first, *others = (
-        _standings(cohort).filter(kind=kind).values_list(Value(kind), "ident").annotate(Sum("n"), Sum("right"))
-        for kind in found
-    )
-    for kind, ident, n, right in first.union(*others, all=True):
+    """The first answers of all present members by kind (objective, outcome, node) and ident: one statement."""
+    found: dict[str, dict[str, Score]] = {kind: {} for kind in KINDS}
+    params = [value for kind in KINDS for value in (kind, cohort.course, kind, cohort.pk)]
+    for kind, ident, n, right in rows.values(TOTALS, params):
         found[kind][ident] = Score(ident, n, right)
     return found
 
 
-def risks(rows: Sequence[Member]) -> list[Member]:
+def risks(members: Sequence[Member]) -> list[Member]:
     """Who is at risk: those with most reasons first, then those idle longest."""
-    return sorted((one for one in rows if one.at_risk), key=lambda one: (-one.at_risk, -(one.idle or 0), one.name))
+    return sorted((one for one in members if one.at_risk), key=lambda one: (-one.at_risk, -(one.idle or 0), one.name))
 
 
 def best(cohort: Cohort) -> dict[tuple[int, int], float]:
     """The best share of right answers by learner and assignment."""
     share = Max(F("right_count") * 1.0 / F("asked_count"))
     runs = Attempt.objects.filter(assignment__cohort=cohort, finished__isnull=False, asked_count__gt=0)
-    rows = runs.values("learner", "assignment").annotate(share=share)
-    return {(learner, row): found for learner, row, found in rows.values_list("learner", "assignment", "share")}
+    shares = runs.values("learner", "assignment").annotate(share=share)
+    return {(learner, row): found for learner, row, found in shares.values_list("learner", "assignment", "share")}
 
 
 def lessons_read(cohort: Cohort) -> dict[int, int]:
     """How many lessons each member has read."""
-    rows = Reading.objects.filter(learner__in=_present(cohort).values("learner"), course=cohort.course)
-    return dict(rows.values("learner").annotate(count=Count("pk")).values_list("learner", "count"))
+    read = Reading.objects.filter(learner__in=_present(cohort).values("learner"), course=cohort.course)
+    return dict(read.values("learner").annotate(count=Count("pk")).values_list("learner", "count"))

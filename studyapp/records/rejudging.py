@@ -1,23 +1,34 @@
 """Designs judged anew after their brief was mended: counted first, then appended. A pass is never taken away."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from studyapp.catalogue.courses import Catalogue, Course
 from studyapp.catalogue.designs import Brief, Design
-from studyapp.records import cohorts, revisions, trail
+from studyapp.records import cohorts, revisions, rows, trail
 from studyapp.records.designs import DESIGN, design_of
-from studyapp.records.models import Judgement, User
+from studyapp.records.models import Appeal, Judgement, User
 from studyapp.records.shelf import catalogue
 from studyapp.rules.reviewing import Review, review
 
 MOST = 500  # designs at a time
+# Of those whom a user teaches, what was judged by earlier wordings and is its learner's last for the brief, brief by brief.
+NEWEST = """
+records_judgement LEFT JOIN records_appeal ON judgement_id = records_judgement.id
+WHERE {taught} AND course IN ({courses}) AND exercise IN ({exercises}) AND revision_id NOT IN ({hashes})
+AND NOT EXISTS (
+  SELECT 1 FROM records_judgement AS later WHERE later.learner_id = records_judgement.learner_id
+  AND later.course = records_judgement.course AND later.exercise = records_judgement.exercise
+  AND later.number > records_judgement.number
+)
+ORDER BY course, exercise, records_judgement.id LIMIT %s
+"""
 
 
 @dataclass(frozen=True)
@@ -57,10 +68,11 @@ class Offer:
 def offers(user: User) -> list[Offer]:
     """What could be judged anew of those whom a user teaches, by brief; the first so many designs. Nothing is stored."""
     briefs = _briefs(catalogue())
-    hashes = [hash for _, _, hash in briefs.values()]
-    rows = _seen_by(user).exclude(revision__in=hashes).filter(exercise__in={exercise for _, exercise in briefs})
-    found = []
-    for key, some in groupby(_newest(rows), key=attrgetter("course", "exercise")):
+    if not briefs:
+        return []
+    found, hashes = [], [hash for _, _, hash in briefs.values()]
+    judged = _newest(user, {course for course, _ in briefs}, {exercise for _, exercise in briefs}, hashes)
+    for key, some in groupby(judged, key=attrgetter("course", "exercise")):
         if key in briefs:
             found.append(_offer(*briefs[key], list(some)))
     return found
@@ -77,16 +89,21 @@ def _briefs(catalogue: Catalogue) -> dict[tuple[str, str], tuple[Course, Brief, 
     }
 
 
-def _seen_by(user: User) -> QuerySet[Judgement]:
-    return Judgement.objects.filter(cohorts.taught(user))
+def _newest(
+    user: User, courses: Collection[str], exercises: Collection[str], hashes: Collection[str]
+) -> list[Judgement]:
+    """The last judgements that a user sees of these exercises, by other wordings than these, each with its appeal."""
+    taught, params = cohorts.taught(user)
+    marks = {"courses": _marks(courses), "exercises": _marks(exercises), "hashes": _marks(hashes)}
+    source = NEWEST.format(taught=taught, **marks)
+    found = rows.read(source, [*params, *courses, *exercises, *hashes, MOST], Judgement, Appeal)
+    for judgement, appeal in found:
+        Judgement.appeal.related.set_cached_value(judgement, appeal)
+    return [judgement for judgement, _ in found]
 
 
-def _newest(rows: QuerySet[Judgement]) -> QuerySet[Judgement]:
-    """Of those rows the ones that are their learner's last for the brief, brief by brief."""
-    same = {name: OuterRef(name) for name in ("learner", "course", "exercise")}
-    later = Judgement.objects.filter(**same, number__gt=OuterRef("number"))
-    found = rows.exclude(Exists(later)).select_related("appeal")
-    return found.order_by("course", "exercise", "pk")[:MOST]
+def _marks(values: Collection[str]) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
 def _offer(course: Course, brief: Brief, hash: str, rows: list[Judgement]) -> Offer:
@@ -97,14 +114,15 @@ def _offer(course: Course, brief: Brief, hash: str, rows: list[Judgement]) -> Of
 
 def sees(user: User, course: Course, brief: Brief) -> bool:
     """Whether any design for the brief was judged of those whom a user teaches."""
-    return _seen_by(user).filter(course=course.id, exercise=brief.id).exists()
+    taught, params = cohorts.taught(user)
+    sql = f"SELECT 1 FROM records_judgement WHERE {taught} AND course = %s AND exercise = %s LIMIT 1"  # noqa: S608 - our own words
+    return bool(rows.values(sql, [*params, course.id, brief.id]))
 
 
 def apply(user: User, course: Course, brief: Brief) -> None:
     """Append what the brief says now. Where it was said already, nothing happens; what was passed stays so."""
     hash = revisions.pin_brief(course.id, brief)
-    rows = _seen_by(user).filter(course=course.id, exercise=brief.id).exclude(revision=hash)
-    offer = _offer(course, brief, hash, list(_newest(rows)))
+    offer = _offer(course, brief, hash, _newest(user, [course.id], [brief.id], [hash]))
     if not offer.judged:
         return
     told = {"brief": hash, "judged": len(offer.judged), "rise": offer.rise, "fall": offer.fall}

@@ -1,47 +1,86 @@
 """What learners say is wrong with questions, and what became of it."""
 
-from collections.abc import Sequence
-from functools import reduce
-from operator import or_
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from studyapp.records import banks, cohorts, publications
-from studyapp.records.models import Bank, Membership, Report, User
+from studyapp.records import cohorts, publications, rows
+from studyapp.records.attempts import LAST, with_answer
+from studyapp.records.models import Answer, Asked, Attempt, Bank, Publication, Report, User
+
+WRITTEN = """
+SELECT id FROM records_bank WHERE owner_id = %s
+UNION SELECT bank_id FROM records_bank_authors WHERE user_id = %s
+"""
+# Of banks written in the browser: their authors; of the course's files: the instructors of the learner's classes.
+SEEN = f"""records_report.id IN (
+  SELECT records_report.id FROM records_report
+  WHERE learner_id IN (SELECT learner_id FROM records_membership WHERE cohort_id IN ({cohorts.MINE}) AND "left" IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM records_bank WHERE records_bank.course = records_report.course AND ident = bank)
+  UNION SELECT records_report.id FROM records_report
+  JOIN records_bank ON records_bank.course = records_report.course AND ident = bank WHERE records_bank.id IN ({WRITTEN})
+)"""  # noqa: S608 - our own words
+# The numbers come first by themselves, since a database carries along what it puts in order.
+WHOLE = """
+records_report JOIN records_asked ON records_asked.id = records_report.asked_id
+JOIN records_attempt ON records_attempt.id = attempt_id LEFT JOIN records_answer ON records_answer.asked_id = records_asked.id
+WHERE records_report.id IN (SELECT records_report.id FROM {found} ORDER BY at DESC, records_report.id DESC LIMIT %s OFFSET %s)
+ORDER BY at DESC, records_report.id DESC
+"""
 
 
-def queue(user: User, *, settled: bool = False) -> QuerySet[Report]:
-    """Reports a user may see, the newest first.
+def _seen_by(user: User) -> tuple[str, list[Any]]:
+    """What the reports that a user may see fulfil, and its values; all of them do for an administrator."""
+    return ("TRUE", []) if user.role == User.Role.ADMINISTRATOR else (SEEN, [user.pk] * 4)
 
-    Of banks written in the browser: their authors; of the course's files: the instructors of the learner's classes; all: administrators.
-    """
-    found = Report.objects.filter(settled__isnull=not settled).order_by("-at", "-pk")
+
+def _found(user: User, settled: bool) -> tuple[str, list[Any]]:
+    seen, params = _seen_by(user)
+    return f"records_report WHERE settled IS {'NOT ' if settled else ''}NULL AND {seen}", params
+
+
+def count(user: User, *, settled: bool = False) -> int:
+    """How many reports a user may see."""
+    found, params = _found(user, settled)
+    return int(rows.values(f"SELECT count(*) FROM {found}", params)[0][0])  # noqa: S608 - our own words
+
+
+def queue(user: User, places: range, *, settled: bool = False) -> list[Report]:
+    """Those at these places, the newest first, with what was asked and answered, and where they were mended."""
+    if not places:
+        return []
+    found, params = _found(user, settled)
+    shown = rows.read(WHOLE.format(found=found), [*params, len(places), places.start], Report, Asked, Attempt, Answer)
+    for report, asked, attempt, answer in shown:
+        report.asked, asked.attempt = with_answer(asked, answer), attempt
+    reports = [report for report, *_ in shown]
+    return _with_mended(reports) if settled else reports
+
+
+def _with_mended(reports: list[Report]) -> list[Report]:
+    """With the publications that mended them, whose texts are large and not shown."""
+    slim = Publication.objects.select_related("bank").only("number", "bank__title")
+    mended = slim.in_bulk({one.mended_id for one in reports if one.mended_id})
+    for one in reports:
+        one.mended = mended.get(one.mended_id) if one.mended_id else None
+    return reports
+
+
+def writes(user: User) -> set[tuple[str, str]]:
+    """The banks that a user may write, by course and id; all for an administrator."""
+    sql, params = "SELECT course, ident FROM records_bank", [user.pk, user.pk]
     if user.role == User.Role.ADMINISTRATOR:
-        return found
-    learners = Membership.objects.filter(cohort__in=cohorts.numbers(user), left=None).values("learner")
-    own = [Q(course=course, bank=ident) for course, ident in banks.of(user).values_list("course", "ident")]
-    written = Bank.objects.filter(course=OuterRef("course"), ident=OuterRef("bank"))  # in the browser
-    taught = Report.objects.filter(~Exists(written), learner__in=learners).values("pk")
-    theirs = Report.objects.filter(reduce(or_, own, Q(pk__in=[]))).values("pk")
-    return found.filter(pk__in=taught.union(theirs))
-
-
-def in_order(user: User, *, settled: bool = False) -> QuerySet[Report, int]:
-    """Their numbers alone, since a database carries along what it puts in order."""
-    return queue(user, settled=settled).values_list("pk", flat=True)
-
-
-def whole(numbers: Sequence[int]) -> list[Report]:
-    """These reports, with what was asked and answered, and where they were mended."""
-    found = Report.objects.select_related("asked__attempt", "asked__answer", "mended__bank")
-    rows = found.defer("mended__text", "mended__items", "mended__bank__draft").in_bulk(numbers)
-    return [rows[number] for number in numbers if number in rows]
+        return set(rows.values(sql, []))
+    return set(rows.values(f"{sql} WHERE id IN ({WRITTEN})", params))
 
 
 def find(user: User, report: int) -> Report | None:
     """The report, if the user may see it."""
-    return (queue(user) | queue(user, settled=True)).filter(pk=report).first()
+    seen, params = _seen_by(user)
+    found = (
+        rows.first(f"records_report WHERE id = %s AND {seen}", [report, *params], Report) if report <= LAST else None
+    )
+    return found[0] if found else None
 
 
 def bank_of(report: Report) -> Bank | None:

@@ -189,7 +189,7 @@ def test_of_two_who_judge_at_once_the_database_lets_one_win(
     judged(ada, tea, POT)
     stale = list(Judgement.objects.select_related("appeal"))
     course = serve(EASIER)
-    monkeypatch.setattr(rejudging, "_newest", lambda _: stale)  # both have read before either wrote
+    monkeypatch.setattr(rejudging, "_newest", lambda *_: stale)  # both have read before either wrote
     for _ in range(2):
         rejudging.apply(administrator, course, EASIER)
     assert (Judgement.objects.count(), len(trail())) == (2, 1)
