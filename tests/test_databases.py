@@ -48,12 +48,13 @@ def test_an_address_is_read_as_postgresql_reads_it(url: str, parts: tuple[str, .
 
 
 def test_options_go_to_the_driver_and_nobody_waits_forever() -> None:
-    """Five seconds for a connection, twenty for what another has locked; where the URL says nothing else."""
+    """Five seconds for a connection, twenty for what another has locked, 25 for a server that is silent; where the URL says nothing else."""
+    silent = {"keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3", "tcp_user_timeout": "25000"}
     options = from_url("postgres://db/study?sslmode=verify-full&sslrootcert=/etc/ca.pem")["OPTIONS"]
     waiting = {"connect_timeout": "5", "options": "-c lock_timeout=20s"}
-    assert options == waiting | {"sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"}
-    own = from_url("postgres://db/study?connect_timeout=9&options=-c%20lock_timeout%3D1s")["OPTIONS"]
-    assert own == {"connect_timeout": "9", "options": "-c lock_timeout=1s"}
+    assert options == waiting | silent | {"sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"}
+    own = from_url("postgres://db/study?connect_timeout=9&options=-c%20lock_timeout%3D1s&keepalives_idle=99")["OPTIONS"]
+    assert own == silent | {"connect_timeout": "9", "options": "-c lock_timeout=1s", "keepalives_idle": "99"}
 
 
 @pytest.mark.parametrize(("url", "says"), NONSENSE)

@@ -34,4 +34,8 @@ MAILS = (
     ),
     gettext_noop("This mail can be safely ignored if you did not initiate this action."),
     gettext_noop("If it was you, you can sign up for an account using the link below."),
+    gettext_noop("You are receiving this mail because the following change was made to your account:"),
+    gettext_noop(
+        "If you do not recognize this change then please take proper security precautions immediately. The change to your account originates from:\n\n- IP address: %(ip)s\n- Browser: %(user_agent)s\n- Date: %(timestamp)s"
+    ),
 )
