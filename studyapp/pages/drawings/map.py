@@ -188,13 +188,15 @@ def _frame(
         (box.left + 7, box.top + 17, "start"), (box.right - 7 - room, box.top + 17, "end"),
         (box.right - 7 - room, box.bottom - 8, "end"), (box.left + 7, box.bottom - 8, "start"),
         (box.right - 7 - room, (box.top + box.bottom) // 2, "end"),
+        *((box.left + 7, y, "start") for y in range(box.top + 17, box.bottom - 8, 6)),
     ]  # fmt: skip
     title = _write(option.short, inside, boxes, taken)
     marks = [title.box.right + 4 + STROKE * number for number in range(frame.mark)]
     taken.append(Box(title.box.right, title.box.top, title.box.right + room, title.box.bottom))
     figure = course.figures.get(frame.across.figure)
-    beside = [(box.right + 5, y, "start") for y in (box.bottom - 6, box.top + 14, (box.top + box.bottom) // 2)]
-    limit = _write(str(figure.value), beside, boxes, taken) if figure else None
+    heights = [box.bottom - 6, box.top + 14, (box.top + box.bottom) // 2, *range(box.top + 14, box.bottom - 6, 6)]
+    edge = [(x, y, anchor) for x, anchor in ((box.right + 5, "start"), (box.right - 5, "end")) for y in heights]
+    limit = _write(str(figure.value), edge, boxes, taken) if figure else None
     return FrameDrawn(option, box, selected is not None and option.id == selected.id, title, marks, limit)
 
 
