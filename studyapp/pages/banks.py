@@ -5,6 +5,8 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from studyapp.catalogue.courses import Course
@@ -77,21 +79,24 @@ def bank(request: HttpRequest, course: str, bank: str) -> HttpResponse:
 def overview(request: HttpRequest, course: Course, bank: Bank) -> dict[str, Any]:
     whole, newest = cut(bank.draft), publications.beside_draft(bank)
     shown = Paginator(whole.pieces, AT_ONCE).get_page(request.GET.get("page"))
+    address, line = reverse("bank", args=[course.id, bank.ident]), gettext("line %(line)s")
+    questions = [_row(course, whole, piece, address, line % {"line": piece.line}) for piece in shown]
     return {
         "course": course, "bank": bank, "newest": newest, "changed": newest is not None and not newest.unchanged,  # type: ignore[attr-defined]
 
-        "pages": shown, "questions": [_row(course, whole, piece) for piece in shown], "kinds": KINDS, "formats": FORMATS.values(), "corner": "teach",
+        "pages": shown, "questions": questions, "kinds": KINDS, "formats": FORMATS.values(), "corner": "teach",
     }  # fmt: skip
 
 
-def _row(course: Course, whole: Cut, piece: Piece) -> dict[str, Any]:
-    """A question in the list. What has no id cannot be opened by itself: its line leads into the editor."""
+def _row(course: Course, whole: Cut, piece: Piece, address: str, line: str) -> dict[str, Any]:
+    """A question in the list of the bank at that address. What has no id cannot be opened by itself: its line leads into the editor."""
     item = whole.written(piece)
     if item is None:
-        return {"line": piece.line, "name": piece.text.split("\n", 1)[0]}
+        return {"address": f"{address}edit/?line={piece.line}", "name": piece.text.split("\n", 1)[0], "place": line}
     data = {**whole.front.data, **item.data}
     objective = course.objectives.get(str(data.get("objective", "")))
     return {
-        "line": piece.line, "id": item.id, "name": item.title or item.id, "kind": data.get("type", "single"),
+        "address": f"{address}items/{item.id}/", "name": item.title or item.id, "kind": data.get("type", "single"),
+        "place": f"{item.id}, {line}" if item.title not in ("", item.id) else line,
         "objective": objective.says if objective else "", "retired": data.get("retired") == "true",
     }  # fmt: skip

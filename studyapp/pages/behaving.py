@@ -5,29 +5,39 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.questions import Choice, Item
 from studyapp.pages.http import course_or_404, page
 from studyapp.pages.teaching import bank_or_404, for_instructors
+from studyapp.pages.wording import percent
 from studyapp.records import banks, publications, revisions, tallies
 from studyapp.records.models import Bank
 from studyapp.rules.behaving import FEWEST, Behaviour, Taken
 
 AT_ONCE = 100  # questions on a page
 SOUND = ("few", "sound")  # what asks for no look
+SAYS = {
+    "few": gettext_lazy("too few answers yet: %(n)s of %(fewest)s"), "sound": gettext_lazy("sound"),
+    "easy": gettext_lazy("too easy to tell learners apart"),
+    "key": gettext_lazy("the stronger learners take choice %(n)s, so the key may be wrong"),
+    "story": gettext_lazy("the stronger learners miss it, so read it as they do"),
+    "hard": gettext_lazy("no more right answers than by guessing"),
+    "weak": gettext_lazy("it hardly tells stronger and weaker learners apart"),
+    "idle": gettext_lazy("nobody takes choice %(n)s"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the bar of all first answers, in per cent of its width; `number` is that of a choice, 0 for all that is wrong."""
+    """A part of the bar of all first answers, in per cent of its width, and in words."""
 
     x: str
     width: str
     key: bool
-    number: int
-    share: float
+    words: str
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,20 @@ class Row:
     item: Item
     behaviour: Behaviour
     bar: list[Part]
+
+    @property
+    def says(self) -> str:
+        """What its behaviour says, as a sentence."""
+        found = self.behaviour
+        return SAYS[found.says] % {"n": found.n if found.says == "few" else found.at, "fewest": FEWEST}
+
+    @property
+    def right(self) -> str:
+        return gettext("%(right)s of %(n)s") % {"right": self.behaviour.right, "n": self.behaviour.n}
+
+    @property
+    def bar_words(self) -> str:
+        return ", ".join(part.words for part in self.bar)
 
     @property
     def taken(self) -> list[tuple[Taken, Choice]]:
@@ -109,6 +133,13 @@ def bar(item: Item, found: Behaviour) -> list[Part]:
     for n, key, number in parts:
         if n:
             width = 100 * n / found.n
-            made.append(Part(f"{x:.2f}%", f"{width:.2f}%", key, number, n / found.n))
+            made.append(Part(f"{x:.2f}%", f"{width:.2f}%", key, f"{_taken(key, number)} {percent(n / found.n)}"))
             x += width
     return made
+
+
+def _taken(key: bool, number: int) -> str:
+    """The words for the choice of that number, or for all that is right or wrong."""
+    if not number:
+        return gettext("right") if key else gettext("wrong")
+    return (gettext("choice %(n)s, the key") if key else gettext("choice %(n)s")) % {"n": number}

@@ -29,10 +29,12 @@ class Leads:
 
 def seen(course: Course, bank: Bank, text: str, line: int) -> dict[str, Any]:
     """What stands beside the text. `filled` names the one filled button: go, save or publish."""
-    typed, newest = readings.read(bank, course, text, line=line), publications.last(bank)
+    typed = readings.read(bank, course, text, line=line)
+    newest = typed.reading.newest
     problems = sorted(typed.reading.problems, key=lambda one: (one.line, one.severity))
     errors = [one for one in problems if one.severity == "error"]
-    unsaved, public = text != bank.draft, newest is not None and newest.text == text and bank.withdrawn is None
+    unsaved, same = text != bank.draft, newest is not None and newest.hash == publications.hash_of(text)
+    public = same and bank.withdrawn is None
     return {
         "course": course, "bank": bank, "newest": newest, "text": text, "line": line, "typed": typed, "unsaved": unsaved,
         "problems": problems[:LISTED], "more": len(problems) - LISTED, "errors": len(errors),

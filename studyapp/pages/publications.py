@@ -44,8 +44,8 @@ def publish(request: HttpRequest, course: str, bank: str) -> HttpResponse:
 def _publish_page(request: HttpRequest, bank: Bank, *, refused: str = "", status: int = 200) -> HttpResponse:
     reading = publications.read(bank, course_or_404(bank.course))
     context = {
-        "bank": bank, "reading": reading, "refused": refused, "last": publications.last(bank),
-        "changes": publications.changes(bank, reading.bank) if reading.bank else [],
+        "bank": bank, "reading": reading, "refused": refused, "last": reading.newest,
+        "changes": publications.changes(reading.newest, reading.bank) if reading.bank else [],
         "effects": _effects(bank, reading), "corner": "teach", **_course(bank),
     }  # fmt: skip
     return page(request, "publications/publish.html", context, status=status)
@@ -55,7 +55,7 @@ def _effects(bank: Bank, reading: Reading) -> list[tuple[str, regrades.Effect]]:
     """What each policy would do to scores; nothing where no answered key changes."""
     if reading.bank is None or not reading.publishable:
         return []
-    keys = regrades.keys_of_draft(bank, reading.bank)
+    keys = regrades.keys_of_draft(bank, reading.newest, reading.bank)
     found = list(regrades.effects(keys, regrades.POLICIES).items())
     return found if found[0][1].answers else []
 

@@ -31,6 +31,16 @@ MODES = {
     "section": gettext_lazy("section"), "missed": gettext_lazy("missed"), "review": gettext_lazy("review"),
     "lesson": gettext_lazy("lesson check"),
 }  # fmt: skip
+KINDS = {
+    "single": gettext_lazy("Choose one"), "multiple": gettext_lazy("Choose several"), "ordering": gettext_lazy("Put in order"),
+    "matching": gettext_lazy("Match"), "numeric": gettext_lazy("A number"), "case": gettext_lazy("Story of a case"),
+}  # fmt: skip
+
+
+@register.filter
+def kind(name: str) -> str:
+    """What a question of a kind asks for; the name of a kind that nobody knows."""
+    return str(KINDS.get(name, name))
 
 
 @register.filter

@@ -7,19 +7,35 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.questions import Bank as Served
 from studyapp.formats.bank_markdown import normalise
-from studyapp.records import editions, shelf, trail
+from studyapp.records import editions, rows, shelf, trail
 from studyapp.records.models import Bank, Publication, User
 
 IDENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LARGEST = 5_000_000  # bytes of a draft
 LONGEST = 100  # characters of an id
 FRONT = re.compile(r"---\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
+
+# Own ones and those that are shared.
+WRITTEN = """ AND records_bank.id IN (
+  SELECT id FROM records_bank WHERE owner_id = %s UNION SELECT bank_id FROM records_bank_authors WHERE user_id = %s
+)"""
+FOUND = """
+records_bank LEFT JOIN records_user ON records_user.id = records_bank.saved_by_id
+WHERE records_bank.course = %s AND records_bank.ident = %s"""
+LISTED = """
+records_bank JOIN records_user ON records_user.id = records_bank.owner_id
+LEFT JOIN records_publication ON records_publication.bank_id = records_bank.id AND records_publication.number = (
+  SELECT max(number) FROM records_publication WHERE bank_id = records_bank.id
+)
+WHERE records_bank.course = %s"""
+IN_ORDER = " ORDER BY records_bank.title, records_bank.id"
+LONG = ("draft", "items", "text")  # columns that no list reads
 
 START = """\
 ---
@@ -47,24 +63,34 @@ class Stale(Exception):
         self.current = current
 
 
-def of(user: User, course: str | None = None) -> QuerySet[Bank]:
+def of(user: User) -> QuerySet[Bank]:
     """The banks a user may write: own and shared ones; all for an administrator."""
-    found = Bank.objects.select_related("owner", "saved_by").order_by("course", "title", "pk")
-    if user.role != User.Role.ADMINISTRATOR:
-        shared = Bank.authors.through.objects.filter(user=user).values("bank")
-        found = found.filter(pk__in=Bank.objects.filter(owner=user).values("pk").union(shared))
-    return found.filter(course=course) if course else found
+    if user.role == User.Role.ADMINISTRATOR:
+        return Bank.objects.all()
+    shared = Bank.authors.through.objects.filter(user=user).values("bank")
+    return Bank.objects.filter(pk__in=Bank.objects.filter(owner=user).values("pk").union(shared))
 
 
 def find(user: User, course: str, ident: str) -> Bank | None:
     """The bank, if the user may write it. Its draft is not read again where this process read it a moment ago."""
-    bank = of(user, course).defer("draft").filter(ident=ident).first()
-    if bank is not None:
-        try:
-            bank.draft = _draft(bank.pk, bank.version, bank.saved)
-        except Bank.DoesNotExist:  # another draft was saved just now
-            return find(user, course, ident)
+    where, whose = _written_by(user)
+    found = rows.first(FOUND + where, [course, ident, *whose], Bank, User, without=LONG)
+    if found is None:
+        return None
+    bank: Bank = found[0]
+    bank.saved_by = found[1]
+    if bank.owner_id == user.pk:
+        bank.owner = user
+    try:
+        bank.draft = _draft(bank.pk, bank.version, bank.saved)
+    except Bank.DoesNotExist:  # another draft was saved just now
+        return find(user, course, ident)
     return bank
+
+
+def _written_by(user: User) -> tuple[str, list[int]]:
+    """The condition of a statement that finds what a user may write, and its values; an administrator may write all."""
+    return ("", []) if user.role == User.Role.ADMINISTRATOR else (WRITTEN, [user.pk, user.pk])
 
 
 @lru_cache(maxsize=4)
@@ -73,10 +99,13 @@ def _draft(bank: int, version: int, saved: datetime) -> str:
     return Bank.objects.values_list("draft", flat=True).get(pk=bank, version=version, saved=saved)
 
 
-def listed(user: User, course: str) -> QuerySet[Bank]:
-    """The banks a user may write, without their texts; `number` is that of the last publication."""
-    newest = Publication.objects.filter(bank=OuterRef("pk")).order_by("-number").values("number")
-    return of(user, course).defer("draft").annotate(number=Subquery(newest[:1]))
+def listed(user: User, course: str) -> list[tuple[Bank, Publication | None]]:
+    """The banks a user may write, each with its last publication, without their texts."""
+    where, whose = _written_by(user)
+    found = rows.read(LISTED + where + IN_ORDER, [course, *whose], Bank, User, Publication, without=LONG)
+    for bank, owner, _ in found:
+        bank.owner = owner
+    return [(bank, newest) for bank, _, newest in found]
 
 
 def of_files(course: Course) -> Mapping[str, Served]:

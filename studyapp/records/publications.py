@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Literal
@@ -17,11 +18,12 @@ from studyapp.catalogue.questions import Item, Question
 from studyapp.formats.bank_markdown import BankText
 from studyapp.formats.drafts import read_draft
 from studyapp.formats.problems import Problems
-from studyapp.records import editions, regrades, revisions, trail
+from studyapp.records import editions, regrades, revisions, rows, trail
 from studyapp.records.banks import Refused, Stale
 from studyapp.records.models import Bank, Publication, User
 from studyapp.rules import comparing
 
+LAST = "records_publication WHERE bank_id = %s ORDER BY number DESC LIMIT 1"
 Draft = tuple[Served | None, BankText, Problems]
 _drafts: deque[tuple[Course, str, str, Draft]] = deque(maxlen=4)  # the last that this process read
 What = Literal["new", "back", "reordered", "reworded", "key", "retired", "removed", "moved"]
@@ -43,6 +45,7 @@ class Reading:
     bank: Served | None
     text: BankText
     problems: Problems
+    newest: Publication | None  # what learners see meanwhile
 
     @property
     def publishable(self) -> bool:
@@ -52,10 +55,10 @@ class Reading:
 def read(bank: Bank, course: Course, text: str | None = None) -> Reading:
     """The draft, or the text that is being typed, with every problem; an id is never used again for another question."""
     served, written, found = _draft(course, bank.ident, bank.draft if text is None else text)
-    problems = Problems(found)
+    problems, newest = Problems(found), last(bank)
     if served is not None:
-        check_reuse(bank, served, written, problems)
-    return Reading(served, written, problems)
+        check_reuse(bank, newest, served, problems)
+    return Reading(served, written, problems, newest)
 
 
 def _draft(course: Course, ident: str, text: str) -> Draft:
@@ -68,22 +71,44 @@ def _draft(course: Course, ident: str, text: str) -> Draft:
     return draft
 
 
-def check_reuse(bank: Bank, served: Served, written: BankText, problems: Problems) -> None:
+def check_reuse(bank: Bank, newest: Publication | None, served: Served, problems: Problems) -> None:
+    """Earlier publications are read only where the last one lacks a question."""
+    present = {one["id"] for one in newest.items} if newest else set()
+    new = [item for item in served.items if item.id not in present]
+    if newest is None or not new:
+        return
     used: dict[str, dict[str, object]] = {}
-    newest = last(bank)
     for earlier in bank.publication_set.order_by("number").values_list("number", "items"):
         used |= {one["id"]: {"number": earlier[0], "revision": one["revision"]} for one in earlier[1]}
-    present = {one["id"] for one in newest.items} if newest else set()
     file = f"bank {bank.ident} (draft)"
-    for item in served.items:
+    for item in new:
         former = used.get(item.id)
-        if former and item.id not in present and former["revision"] != revisions.hash_of(item.question):
+        if former and former["revision"] != revisions.hash_of(item.question):
             message = f"{item.id}: that id belonged to a question of publication {former['number']}."
             problems.error(file, item.line, message, "choose another id, since answers point at it.")
 
 
 def last(bank: Bank) -> Publication | None:
-    return bank.publication_set.order_by("-number").first()
+    """The last publication, without its text. Its items are not read again where this process read them a moment ago."""
+    found = _last(bank)
+    if found is not None:
+        found.items = _items(found.pk, found.at)
+    return found
+
+
+def _last(bank: Bank) -> Publication | None:
+    found = rows.first(LAST, [bank.pk], Publication, without=("items", "text"))
+    if found is None:
+        return None
+    newest: Publication = found[0]
+    newest.bank = bank
+    return newest
+
+
+@lru_cache(maxsize=4)
+def _items(publication: int, at: datetime) -> Any:
+    """What never changes, and may be megabytes; two publications of a number, as tests make them, are told apart by their time."""
+    return Publication.objects.values_list("items", flat=True).get(pk=publication, at=at)
 
 
 def published(publication: Publication) -> Served:
@@ -92,20 +117,19 @@ def published(publication: Publication) -> Served:
 
 def beside_draft(bank: Bank) -> Publication | None:
     """The last publication without its text, and with `unchanged`: whether the draft is still that text."""
-    found = bank.publication_set.defer("text", "items").order_by("-number").first()
+    found = _last(bank)
     if found is not None:
-        found.unchanged = found.hash == _hash(bank.draft)  # type: ignore[attr-defined]
+        found.unchanged = found.hash == hash_of(bank.draft)  # type: ignore[attr-defined]
     return found
 
 
 @lru_cache(maxsize=4)
-def _hash(text: str) -> str:
+def hash_of(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def changes(bank: Bank, served: Served) -> list[Change]:
+def changes(newest: Publication | None, served: Served) -> list[Change]:
     """What publishing would change for learners, in the order of the bank; what is removed stands last."""
-    newest = last(bank)
     before = {one["id"]: one for one in newest.items} if newest else {}
     former = editions.former(newest, served)
     found = [change for item in served.items if (change := _change(before.get(item.id), former.get(item.id), item))]
@@ -141,15 +165,15 @@ def publish(bank: Bank, *, course: Course, version: int, by: User, policy: str =
     reading = read(bank, course)
     if reading.bank is None or not reading.publishable:
         raise Refused("problems")
-    newest = last(bank)
-    if newest is not None and newest.text == bank.draft and bank.withdrawn is None:
+    newest, hash = reading.newest, hash_of(bank.draft)
+    if newest is not None and newest.hash == hash and bank.withdrawn is None:
         return newest  # a second click publishes nothing
-    keys = [change.id for change in changes(bank, reading.bank) if change.what == "key"]
-    rekeyed = list(regrades.keys_of_draft(bank, reading.bank).new)
+    keys = [change.id for change in changes(newest, reading.bank) if change.what == "key"]
+    rekeyed = list(regrades.keys_of_draft(bank, newest, reading.bank).new)
     revisions.pin(course, reading.bank.items)
     try:
         publication = Publication.objects.create(
-            bank=bank, number=newest.number + 1 if newest else 1, text=bank.draft, hash=_hash(bank.draft),
+            bank=bank, number=newest.number + 1 if newest else 1, text=bank.draft, hash=hash,
             items=editions.stored(reading.bank), rekeyed=rekeyed, at=timezone.now(), by=by,
         )  # fmt: skip
     except IntegrityError:

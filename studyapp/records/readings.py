@@ -47,9 +47,10 @@ def read(bank: Bank, course: Course, text: str, *, line: int) -> Typed:
     if len(reader.memo) > KEPT:
         reader.forget_others()
     served, written, problems = reader.bank(left)
+    newest = publications.last(bank)
     if served is not None:
-        publications.check_reuse(bank, served, written, problems)
-    return Typed(Reading(served, written, problems), left, len(whole.pieces), at, look)
+        publications.check_reuse(bank, newest, served, problems)
+    return Typed(Reading(served, written, problems, newest), left, len(whole.pieces), at, look)
 
 
 def _memo(course: str) -> Memo:

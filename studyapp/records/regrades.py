@@ -56,9 +56,9 @@ def keys_of(publication: Publication) -> Keys:
     return Keys(publication.bank, new, frozenset(stored.values()))
 
 
-def keys_of_draft(bank: Bank, served: Served) -> Keys:
-    """What would change if the draft were published."""
-    former = editions.former(bank.publication_set.order_by("-number").first(), served)
+def keys_of_draft(bank: Bank, newest: Publication | None, served: Served) -> Keys:
+    """What would change if the draft were published after the newest publication."""
+    former = editions.former(newest, served)
     new = {
         item.id: item.question
         for item in served.items

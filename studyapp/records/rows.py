@@ -20,14 +20,21 @@ def values(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     return found
 
 
-def read(source: str, params: Sequence[Any], *tables: type[models.Model]) -> list[list[Any]]:
-    """The rows of what follows FROM: a model of each table, None where a table that is joined LEFT has none."""
-    return [_models(row, tables) for row in values(_statement(source, tables), params)]
+def read(
+    source: str, params: Sequence[Any], *tables: type[models.Model], without: tuple[str, ...] = ()
+) -> list[list[Any]]:
+    """The rows of what follows FROM: a model of each table, None where a table that is joined LEFT has none.
+
+    The columns of those names, long texts, are left in the database until somebody asks for them.
+    """
+    return [_models(row, tables, without) for row in values(_statement(source, tables, without), params)]
 
 
-def first(source: str, params: Sequence[Any], *tables: type[models.Model]) -> list[Any] | None:
+def first(
+    source: str, params: Sequence[Any], *tables: type[models.Model], without: tuple[str, ...] = ()
+) -> list[Any] | None:
     """The first of them."""
-    return next(iter(read(source, params, *tables)), None)
+    return next(iter(read(source, params, *tables, without=without)), None)
 
 
 def store(one: models.Model) -> None:
@@ -51,15 +58,16 @@ def _insertion(table: type[models.Model]) -> str:
 
 
 @cache
-def _statement(source: str, tables: tuple[type[models.Model], ...]) -> str:
-    names = [f'{one._meta.db_table}."{field.column}"' for one in tables for field in one._meta.concrete_fields]
+def _statement(source: str, tables: tuple[type[models.Model], ...], without: tuple[str, ...]) -> str:
+    fields = [(one._meta.db_table, field.column) for one in tables for field in one._meta.concrete_fields]
+    names = [f'{table}."{column}"' for table, column in fields if column not in without]
     return f"SELECT {', '.join(names)} FROM {source}"  # noqa: S608 - the tables' own names
 
 
-def _models(row: Sequence[Any], tables: Sequence[type[models.Model]]) -> list[Any]:
+def _models(row: Sequence[Any], tables: Sequence[type[models.Model]], without: tuple[str, ...]) -> list[Any]:
     found, start = [], 0
     for one in tables:
-        names, converters = _fields(one, connection.vendor)
+        names, converters = _fields(one, connection.vendor, without)
         cells = list(row[start : start + len(names)])
         start += len(names)
         for place, convert in converters:
@@ -69,9 +77,12 @@ def _models(row: Sequence[Any], tables: Sequence[type[models.Model]]) -> list[An
 
 
 @cache
-def _fields(table: type[models.Model], vendor: str) -> tuple[list[str], list[tuple[int, Converter]]]:
+def _fields(
+    table: type[models.Model], vendor: str, without: tuple[str, ...]
+) -> tuple[list[str], list[tuple[int, Converter]]]:
     """The names of its fields, and what that database's values go through to become Python's, by place."""
-    fields, found = table._meta.concrete_fields, list[tuple[int, Converter]]()
+    fields = [field for field in table._meta.concrete_fields if field.column not in without]
+    found = list[tuple[int, Converter]]()
     for place, field in enumerate(fields):
         column = field.get_col(table._meta.db_table)
         for convert in (*connection.ops.get_db_converters(column), *column.get_db_converters(connection)):

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from studyapp.catalogue.questions import Choices, Question
-from studyapp.records import revisions
+from studyapp.records import revisions, rows
 from studyapp.records.models import Answer, Tally
 from studyapp.rules import behaving
 from studyapp.rules.behaving import Behaviour
@@ -15,6 +15,7 @@ from studyapp.rules.behaving import Behaviour
 Key = tuple[str, str, bool]  # revision, what was taken, right
 Row = tuple[str | bool | int, ...]
 Sums = dict[Key, list[int]]  # n, rest, squares
+OF = 'SELECT revision_id, taken, "right", n, rest, squares FROM records_tally WHERE revision_id IN ({marks})'
 AT_ONCE = 500  # rows in a statement
 
 
@@ -50,9 +51,10 @@ def rebuild() -> None:
 def of(wordings: dict[str, Question]) -> dict[str, Behaviour]:
     """How each of these wordings behaves, by its revision; in one statement."""
     found: dict[str, list[behaving.Tally]] = {hash: [] for hash in wordings}
-    for row in Tally.objects.filter(revision__in=wordings):
-        taken = frozenset(int(number) for number in row.taken.split(",") if number)
-        found[row.revision_id].append(behaving.Tally(taken, row.right, row.n, row.rest, row.squares))
+    marks = ", ".join(["%s"] * len(wordings))
+    for hash, chosen, right, *sums in rows.values(OF.format(marks=marks), list(wordings)) if wordings else ():
+        taken = frozenset(int(number) for number in chosen.split(",") if number)
+        found[hash].append(behaving.Tally(taken, bool(right), *sums))
     return {hash: behaving.behaviour(found[hash], one.key, len(one.choices)) for hash, one in wordings.items()}
 
 

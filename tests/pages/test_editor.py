@@ -266,4 +266,4 @@ def test_statements_of_the_editor(ben: Client, bank: Bank, tea: Course) -> None:
         with CaptureQueriesContext(connection) as queries:
             act()
         counts.append(len([q for q in queries if '"cache"' not in q["sql"] and "SAVEPOINT" not in q["sql"]]))
-    assert counts == [7, 6]
+    assert counts == [5, 4]

@@ -134,7 +134,7 @@ def test_what_a_draft_would_do_is_what_its_publication_does(
     assert bank is not None
     reading = publications.read(bank, tea, MENDED)
     assert reading.bank is not None
-    draft = regrades.dry_run(regrades.keys_of_draft(bank, reading.bank), "new")
+    draft = regrades.dry_run(regrades.keys_of_draft(bank, reading.newest, reading.bank), "new")
     assert draft == regrades.dry_run(regrades.keys_of(publish(bank, tea, text=MENDED)), "new") == Effect(2, 1, 1)
 
 
