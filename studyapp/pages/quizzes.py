@@ -49,7 +49,7 @@ def _context(request: HttpRequest, course: Course, quiz: Quiz, refused: str = ""
     past = histories.past(mine, course.id, quiz.id).get(quiz.id, Past())
     return {
         "course": course, "quiz": quiz, "pool": len(course.pool(quiz)), "unseen": progress.unseen(mine, course, quiz.id),
-        "runs": histories.finished(mine, course.id, quiz.id)[:SHOWN], "taken": past.taken, "best": past, "refused": refused,
+        "runs": histories.last(mine, course.id, quiz.id, SHOWN), "taken": past.taken, "best": past, "refused": refused,
         "corner": "practise",
         "open": [run for run in attempts.open_attempts(mine, course.id) if run.quiz == quiz.id],
         "modes": [(mode, runs, [(size, needed(quiz, size)) for size in runs.sizes]) for mode, runs in quiz.runs.items()],

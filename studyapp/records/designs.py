@@ -9,12 +9,18 @@ from pydantic import TypeAdapter
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.designs import Brief, Design
-from studyapp.records import progress, revisions
+from studyapp.records import progress, revisions, rows
 from studyapp.records.models import Appeal, DesignStep, Judgement, Learner
 from studyapp.rules.designing import Fault, Step, fitted, taken
 from studyapp.rules.reviewing import Review, review
 
 DESIGN = TypeAdapter(Design)
+# Written out, since every step and every judgement asks for them.
+STEPS = "records_designstep WHERE learner_id = %s AND course = %s AND exercise = %s ORDER BY number DESC LIMIT %s"
+JUDGED = """
+records_judgement LEFT JOIN records_appeal ON judgement_id = records_judgement.id
+WHERE learner_id = %s AND course = %s AND exercise = %s
+"""
 KEPT = 200  # steps of one design
 TRIES = 3  # judgements after which the reference is shown
 LONGEST = 2000  # characters of an appeal
@@ -47,15 +53,14 @@ def steps(learner_id: int | None, course: str, exercise: str, most: int = KEPT) 
     """The last steps, the newest first."""
     if learner_id is None:
         return []
-    mine = DesignStep.objects.filter(learner=learner_id, course=course, exercise=exercise)
-    return list(mine.order_by("-number")[:most])
+    return [one for (one,) in rows.read(STEPS, [learner_id, course, exercise, most], DesignStep)]
 
 
-def drawn(rows: list[DesignStep], brief: Brief) -> Drawn:
+def drawn(taken: list[DesignStep], brief: Brief) -> Drawn:
     """What the newest step left, as far as it fits the brief as it is now."""
-    if not rows:
+    if not taken:
         return Drawn(Design())
-    row = rows[0]
+    row = taken[0]
     return Drawn(design_of(row, brief), row.number, row.back, row.forth)
 
 
@@ -155,19 +160,26 @@ def judgements(learner_id: int | None, course: str, exercise: str) -> list[Judge
     """What was judged, the newest first."""
     if learner_id is None:
         return []
-    mine = Judgement.objects.filter(learner=learner_id, course=course, exercise=exercise)
-    return list(mine.select_related("appeal").order_by("-number"))
+    found = rows.read(f"{JUDGED} ORDER BY number DESC", [learner_id, course, exercise], Judgement, Appeal)
+    return [_with_appeal(one, appeal) for one, appeal in found]
 
 
 def judgement(learner_id: int | None, course: str, exercise: str, number: int) -> Judgement | None:
-    """One of the learner's own, with its brief and its appeal."""
-    mine = Judgement.objects.filter(learner=learner_id, course=course, exercise=exercise, number=number)
-    return mine.select_related("revision", "appeal").first() if learner_id else None
+    """One of the learner's own, with its appeal."""
+    if learner_id is None:
+        return None
+    found = rows.first(f"{JUDGED} AND number = %s", [learner_id, course, exercise, number], Judgement, Appeal)
+    return _with_appeal(*found) if found else None
+
+
+def _with_appeal(one: Judgement, appeal: Appeal | None) -> Judgement:
+    Judgement.appeal.related.set_cached_value(one, appeal)
+    return one
 
 
 def reviewed(one: Judgement) -> tuple[Brief, Design, Review]:
     """A judgement as it was: the brief then, the design, and what was met."""
-    brief = revisions.brief(one.revision)
+    brief = revisions.brief(one.revision_id)
     design = design_of(one, brief)
     return brief, design, review(brief, design)
 
@@ -186,11 +198,11 @@ def appeal(one: Judgement, text: str) -> Appeal:
 def move(guest: Learner, known: Learner) -> None:
     """Give a guest's designs to an account: its steps and judgements come after those that the account has."""
     for model in (DesignStep, Judgement):
-        rows = model._default_manager
-        for course, exercise in rows.filter(learner=guest).values_list("course", "exercise").distinct():
-            own = rows.filter(learner=known, course=course, exercise=exercise).order_by("-number").first()
+        every = model._default_manager
+        for course, exercise in every.filter(learner=guest).values_list("course", "exercise").distinct():
+            own = every.filter(learner=known, course=course, exercise=exercise).order_by("-number").first()
             before = own.number if own else 0
-            for row in rows.filter(learner=guest, course=course, exercise=exercise).order_by("number"):
+            for row in every.filter(learner=guest, course=course, exercise=exercise).order_by("number"):
                 row.learner, row.number = known, row.number + before
                 if isinstance(row, DesignStep):
                     row.back, row.forth = (n if n is None else n + before for n in (row.back, row.forth))

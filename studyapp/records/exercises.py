@@ -16,13 +16,14 @@ from pydantic import TypeAdapter
 from studyapp.catalogue.costs import CostExercise, PriceList
 from studyapp.catalogue.courses import Course
 from studyapp.formats.course_files import canonical
-from studyapp.records import progress
+from studyapp.records import progress, rows
 from studyapp.records.attempts import Refused
 from studyapp.records.models import ExerciseRun, Learner, Revision
 from studyapp.rules import costing
 from studyapp.rules.costing import STEPS, Drawn, Judged, Work
 
 DRAWN, PRICES = TypeAdapter(Drawn), TypeAdapter(PriceList)
+RUNS = "records_exerciserun WHERE learner_id = %s AND course = %s ORDER BY id"
 SEEDS = 20  # tried until the numbers are others than last time
 
 
@@ -158,8 +159,7 @@ class State:
 def states(learner_id: int | None, course: str) -> dict[str, State]:
     """By exercise; nothing for those never begun."""
     found: dict[str, State] = {}
-    runs = ExerciseRun.objects.filter(learner=learner_id, course=course) if learner_id else ExerciseRun.objects.none()
-    for run in runs.order_by("pk"):
+    for (run,) in rows.read(RUNS, [learner_id, course], ExerciseRun) if learner_id else ():
         before = found.get(run.exercise, State())
         if run.finished is None:
             found[run.exercise] = replace(before, open=run)

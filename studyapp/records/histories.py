@@ -1,13 +1,21 @@
 """Runs that are over: a page of them at a time, and what came of all of them. Nothing here reads a learner's every run."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
+from studyapp.records import rows
 from studyapp.records.models import Attempt
 
+OVER = "records_attempt WHERE learner_id = %s AND finished IS NOT NULL AND mode <> 'lesson' AND course = %s"
+LAST = f"{OVER} AND quiz = %s ORDER BY started DESC, records_attempt.id DESC LIMIT %s"
+TAKEN = f"SELECT quiz, mode, right_count, asked_count, count(*) FROM {OVER}"  # noqa: S608 - written above
+TAKEN_EACH = f"{TAKEN} GROUP BY quiz, mode, right_count, asked_count"
+TAKEN_ONE = f"{TAKEN} AND quiz = %s GROUP BY quiz, mode, right_count, asked_count"
+GRADED = f"SELECT DISTINCT right_count, asked_count, rules FROM {OVER} AND quiz = %s AND mode = 'graded'"  # noqa: S608 - written above
 SCORED = ("practice", "graded", "mock")  # modes whose best run is told
 
 
@@ -18,6 +26,17 @@ def finished(learner_id: int | None, course: str = "", quiz: str = "", modes: It
     found = Attempt.objects.filter(learner=learner_id, finished__isnull=False).exclude(mode="lesson")
     wanted: dict[str, Any] = {"course": course, "quiz": quiz, "mode__in": tuple(modes)}
     return found.filter(**{name: value for name, value in wanted.items() if value}).order_by("-started", "-pk")
+
+
+def last(learner_id: int | None, course: str, quiz: str, most: int) -> list[Attempt]:
+    """The last finished runs of a quiz, the newest first."""
+    return [one for (one,) in rows.read(LAST, [learner_id, course, quiz, most], Attempt)] if learner_id else []
+
+
+def graded(learner_id: int | None, course: str, quiz: str) -> set[tuple[int, int, int]]:
+    """Of each finished graded run of a quiz: right answers, questions, and the per cent that pass. Equal ones are one."""
+    found = rows.values(GRADED, [learner_id, course, quiz]) if learner_id else []
+    return {(right, of, int(json.loads(rules)["pass_percent"])) for right, of, rules in found}
 
 
 @dataclass(frozen=True)
@@ -37,8 +56,10 @@ class Past:
 def past(learner_id: int | None, course: str, quiz: str = "") -> dict[str, Past]:
     """By quiz, in one statement: equal scores are one row of it."""
     found: dict[str, Past] = {}
-    scores = finished(learner_id, course, quiz).order_by().values_list("quiz", "mode", "right_count", "asked_count")
-    for one, mode, right, of, count in scores.annotate(count=Count("pk")):
+    if learner_id is None:
+        return found
+    params = [learner_id, course, *([quiz] if quiz else [])]
+    for one, mode, right, of, count in rows.values(TAKEN_ONE if quiz else TAKEN_EACH, params):
         known = found.get(one, Past())
         scored = Past(0, mode == "practice", right, of) if mode in SCORED else Past()
         best = max(known, scored, key=lambda past: past.rank)

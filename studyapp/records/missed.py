@@ -7,10 +7,12 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Substr
 
 from studyapp.catalogue.courses import Course
+from studyapp.records import rows
 from studyapp.records.models import Answer, Asked
+
+MISSED = "SELECT substr(question, %s), id FROM records_asked WHERE learner_id = %s AND missed AND question LIKE %s"
 
 UNCOUNTED = Q(asked__attempt__mode="lesson") | Q(asked__attempt__rules__sealed=True)
 
@@ -18,8 +20,7 @@ UNCOUNTED = Q(asked__attempt__mode="lesson") | Q(asked__attempt__rules__sealed=T
 def questions(learner_id: int | None, course: Course) -> dict[str, int]:
     """What the learner missed, by bank/question, and how late that was: the number of its place."""
     prefix = f"{course.id}/"
-    rows = Asked.objects.filter(learner=learner_id, missed=True, question__startswith=prefix)
-    return dict(rows.values_list(Substr("question", len(prefix) + 1), "pk"))
+    return {ident: place for ident, place in rows.values(MISSED, [len(prefix) + 1, learner_id, f"{prefix}%"])}
 
 
 def mark(asked: Asked, right: bool, now: datetime) -> None:

@@ -222,9 +222,8 @@ def metric_states(learner_id: int | None, course: Course) -> list[MetricState]:
 def _metric_state(learner_id: int | None, course: Course, metric: Metric, passed: set[str]) -> MetricState:
     if not metric.quiz:
         return exercises_state(course, metric, passed)
-    runs = histories.finished(learner_id, course.id, metric.quiz, ("graded",)).order_by()
-    scores = runs.values_list("right_count", "asked_count", "rules__pass_percent").distinct()
-    found = ((right * 100 >= int(bar) * of, right / of, right, of) for right, of, bar in scores if of)
+    scores = histories.graded(learner_id, course.id, metric.quiz)
+    found = ((right * 100 >= bar * of, right / of, right, of) for right, of, bar in scores if of)
     met, _, right, of = max(found, default=(False, 0, 0, 0))
     return MetricState(metric, met, right, of)
 

@@ -7,11 +7,15 @@ from functools import cache
 from fsrs import Card as Memory
 from fsrs import Rating, Scheduler
 
+from django.db import connection
+
 from studyapp.catalogue.courses import Course, Quiz
 from studyapp.catalogue.pools import Pool
 from studyapp.catalogue.questions import Item
+from studyapp.records import rows
 from studyapp.records.models import Asked, Attempt, Card
 
+DUE = "SELECT count(*) FROM records_card WHERE learner_id = %s AND course = %s AND due <= %s"
 NODE = "node:"
 
 
@@ -58,7 +62,10 @@ def note(attempt: Attempt) -> None:
 
 
 def due_count(learner_id: int | None, course: str, now: datetime) -> int:
-    return Card.objects.filter(learner=learner_id, course=course, due__lte=now).count() if learner_id else 0
+    if learner_id is None:
+        return 0
+    ((count,),) = rows.values(DUE, [learner_id, course, connection.ops.adapt_datetimefield_value(now)])
+    return int(count)
 
 
 def due_items(learner: int | None, course: Course, pool: Pool, seen: Mapping[str, int], now: datetime) -> list[Item]:

@@ -102,8 +102,10 @@ def pin_brief(course: str, brief: Brief) -> str:
     return hash
 
 
-def brief(revision: Revision) -> Brief:
-    return BRIEF.validate_python(revision.body)
+@lru_cache(maxsize=256)
+def brief(hash: str) -> Brief:
+    """The brief of a revision. Read once a process, as questions are."""
+    return BRIEF.validate_python(Revision.objects.get(pk=hash).body)
 
 
 @lru_cache(maxsize=16)

@@ -6,17 +6,32 @@ from datetime import datetime
 from typing import Literal
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Max
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.sketches import Sketch
 from studyapp.formats.sketch_text import read_sketch, write_sketch
-from studyapp.records import progress, revisions
+from studyapp.records import progress, revisions, rows
 from studyapp.records.models import Answer, Learner, OwnTree, TreeVersion
 from studyapp.rules import executing
 from studyapp.rules.executing import Ground
 from studyapp.rules.sketching import Impossible
 
+# Written out, since every look at a tree asks for them. Where one can go forth is the last that was made of the current version.
+MINE = """
+records_treeversion JOIN records_owntree ON own_id = records_owntree.id
+WHERE learner_id = %s AND course = %s AND tree = %s AND records_treeversion.number = current
+ORDER BY records_owntree.number
+"""
+FORTH = """
+SELECT records_treeversion.own_id, max(records_treeversion.number)
+FROM records_treeversion JOIN records_owntree ON own_id = records_owntree.id
+WHERE learner_id = %s AND course = %s AND tree = %s AND parent = current GROUP BY records_treeversion.own_id
+"""
+BEST = """
+SELECT tree, asked_count, max(right_count) FROM records_treeversion JOIN records_owntree ON own_id = records_owntree.id
+WHERE learner_id = %s AND course = %s GROUP BY tree, asked_count
+"""
 MOST_TREES = 20  # of one learner for one tree of the course
 LONGEST = 100  # characters of a title
 
@@ -59,28 +74,26 @@ def ground(course: Course, tree: str) -> Ground | None:
 
 
 def own_trees(learner_id: int | None, course: str, ground: Ground) -> list[Own]:
-    """All that the learner has for the tree, the oldest first, in one statement."""
+    """All that the learner has for the tree, the oldest first."""
     if learner_id is None:
         return []
-    versions = TreeVersion.objects.filter(
-        own__learner=learner_id, own__course=course, own__tree=ground.tree.id, number=F("own__current")
-    )
-    return [_own(row, ground) for row in _with_forth(versions).select_related("own").order_by("own__number")]
+    which = [learner_id, course, ground.tree.id]
+    found = rows.read(MINE, which, OwnTree, TreeVersion)
+    forth = dict(rows.values(FORTH, which)) if found else {}
+    return [_own(row, version, forth.get(row.pk), ground) for row, version in found]
 
 
-def _with_forth(versions: QuerySet[TreeVersion]) -> QuerySet[TreeVersion]:
-    later = TreeVersion.objects.filter(own=OuterRef("own"), parent=OuterRef("number")).order_by("-number")
-    return versions.annotate(forth=Subquery(later.values("number")[:1]))
-
-
-def _own(row: TreeVersion, ground: Ground) -> Own:
-    sketch, whole = read_sketch(row.body, ground.tree)
-    return Own(row.own, row.number, sketch, whole, row.parent, row.forth)  # type: ignore[attr-defined]
+def _own(row: OwnTree, version: TreeVersion, forth: int | None, ground: Ground) -> Own:
+    sketch, whole = read_sketch(version.body, ground.tree)
+    return Own(row, version.number, sketch, whole, version.parent, forth)
 
 
 def _version(row: OwnTree, number: int, ground: Ground) -> Own | None:
-    found = _with_forth(TreeVersion.objects.filter(own=row, number=number)).select_related("own").first()
-    return _own(found, ground) if found else None
+    found = TreeVersion.objects.filter(own=row, number=number).first()
+    if found is None:
+        return None
+    later = TreeVersion.objects.filter(own=row, parent=number).aggregate(last=Max("number"))
+    return _own(row, found, later["last"], ground)
 
 
 def _now(row: OwnTree, ground: Ground) -> Own:
@@ -205,9 +218,7 @@ class Best:
 def best(learner_id: int | None, course: str) -> dict[str, Best]:
     """By tree of the course; nothing for those never begun."""
     found: dict[str, Best] = {}
-    mine = TreeVersion.objects.filter(own__learner=learner_id, own__course=course)
-    rows = mine.values_list("own__tree", "asked_count").annotate(right=Max("right_count"))
-    for tree, of, right in rows if learner_id else ():
+    for tree, of, right in rows.values(BEST, [learner_id, course]) if learner_id else ():
         one = Best(right, of, executing.passes(right, of))
         found[tree] = max(found.get(tree, one), one, key=lambda best: best.share)
     return found
