@@ -40,7 +40,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Spot:
-    """A place in the list: a question with its branches, an outcome, or nothing yet."""
+    """A place in the list: a question, whose branches follow, an outcome, or nothing yet."""
 
     name: str
     answer: str  # on the branch that leads there; empty at the start
@@ -48,7 +48,7 @@ class Spot:
     number: int = 0
     outcome: str = ""
     chosen: bool = False
-    branches: tuple["Spot", ...] = ()
+    ends: range = range(0)  # so many places are told whole with it: itself, and those of whose branches it is the last
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Form:
 
 @dataclass(frozen=True)
 class View:
-    spot: Spot
+    spots: list[Spot]
     form: Form | None
     share: Share
     open: int  # ends that lead nowhere yet
@@ -92,7 +92,7 @@ def view(ground: Ground, sketch: Sketch, chosen: Place | None) -> View:
     ends = sketching.open_places(sketch)
     says = ngettext("One question; the same stands in the list.", "%(n)d questions; the same stands in the list.", len(numbers))  # fmt: skip
     return View(
-        spot=_spot(ground, sketch, (), "", numbers, chosen),
+        spots=[*_spots(ground, sketch, (), "", numbers, chosen)],
         form=_form(ground, sketch, chosen) if chosen is not None else None,
         share=Share(*executing.share(ground, sketch)), open=len(ends),
         lost=sum(one.reached == OPEN for one in mapped), size=sketching.size(sketch), mapped=mapped, numbers=numbers,
@@ -105,21 +105,23 @@ def address(place: Place) -> str:
     return "-".join(map(str, place)) or START
 
 
-def _spot(
-    ground: Ground, sketch: Sketch, place: Place, answer: str, numbers: Mapping[str, int], chosen: Place | None
-) -> Spot:
+def _spots(
+    ground: Ground, sketch: Sketch, place: Place, answer: str, numbers: Mapping[str, int], chosen: Place | None, ends: int = 1
+) -> Iterator[Spot]:  # fmt: skip
+    """The place and all below it, as one reads the list; so many places are told whole with the last of them."""
     name, is_chosen = address(place), place == chosen
     match sketch:
         case None:
-            return Spot(name, answer, chosen=is_chosen)
+            yield Spot(name, answer, chosen=is_chosen, ends=range(ends))
         case Leaf(outcome=outcome):
-            return Spot(name, answer, outcome=ground.tree.outcome_by_id[outcome].title, chosen=is_chosen)
+            title = ground.tree.outcome_by_id[outcome].title
+            yield Spot(name, answer, outcome=title, chosen=is_chosen, ends=range(ends))
         case Ask():
-            below = tuple(
-                _spot(ground, one, (*place, n), _answer(ground, condition), numbers, chosen)
-                for n, (condition, one) in enumerate(sketch.branches)
-            )
-            return Spot(name, answer, ground.facts[sketch.fact].ask, numbers[sketching.name(place)], "", is_chosen, below)  # fmt: skip
+            yield Spot(name, answer, ground.facts[sketch.fact].ask, numbers[sketching.name(place)], "", is_chosen)
+            last = len(sketch.branches) - 1
+            for n, (condition, one) in enumerate(sketch.branches):
+                said = _answer(ground, condition)
+                yield from _spots(ground, one, (*place, n), said, numbers, chosen, ends + 1 if n == last else 1)
 
 
 def _answer(ground: Ground, condition: Condition) -> str:
@@ -203,19 +205,19 @@ def branch_hint(ground: Ground, sketch: Sketch) -> BranchHint | None:
 
 @dataclass(frozen=True)
 class Wrong:
-    """What goes wrong first at one question: scenarios that were met, by title and place, and how many that were not."""
+    """What goes wrong first at one question: scenarios that were met, by title and address, and how many that were not."""
 
     number: int
     ask: str
     count: int
-    met: list[tuple[str, int, int]] = field(default_factory=list)
+    met: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def unmet(self) -> int:
         return self.count - len(self.met)
 
 
-def wrong(course: Course, view: View, met: Mapping[str, tuple[int, int]]) -> list[Wrong]:
+def wrong(course: Course, view: View, met: Mapping[str, str]) -> list[Wrong]:
     """By question, as they are numbered. What comes to an open end is not yet wrong."""
     astray = [one for one in view.mapped if not one.right and one.reached != OPEN]
     counts = Counter(one.wrong_at for one in astray)
@@ -228,12 +230,10 @@ def wrong(course: Course, view: View, met: Mapping[str, tuple[int, int]]) -> lis
     )
 
 
-def _seen(
-    course: Course, astray: Sequence[Mapped], node: str, met: Mapping[str, tuple[int, int]]
-) -> Iterator[tuple[str, int, int]]:
+def _seen(course: Course, astray: Sequence[Mapped], node: str, met: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for one in astray:
         if one.wrong_at == node and one.question.ident in met:
-            yield (course.items[one.question.ident].title, *met[one.question.ident])
+            yield course.items[one.question.ident].title, met[one.question.ident]
 
 
 @dataclass(frozen=True)

@@ -195,9 +195,12 @@ def _chosen(sketch: Sketch, text: str) -> Place | None:
     return next(iter(sketching.open_places(sketch)), None)
 
 
-def _met(request: HttpRequest, course: Course, drawn: sketched.View) -> dict[str, tuple[int, int]]:
+def _met(request: HttpRequest, course: Course, drawn: sketched.View) -> dict[str, str]:
+    """The address at which each of the scenarios that go wrong was met."""
     idents = [one.question.ident for one in drawn.mapped if not one.right and one.reached != sketching.OPEN]
-    return records.met(learner_id(request), idents, course.id)
+    runs = reverse("attempts")  # of many questions: each has its run and its place below
+    met = records.met(learner_id(request), idents, course.id)
+    return {ident: f"{runs}{attempt}/{position}/" for ident, (attempt, position) in met.items()}
 
 
 def _compared(ground: Ground, mine: list[Own], own: Own, other: str) -> sketched.Compared | None:

@@ -20,7 +20,7 @@ UNCOUNTED = Q(asked__attempt__mode="lesson") | Q(asked__attempt__rules__sealed=T
 def questions(learner_id: int | None, course: Course) -> dict[str, int]:
     """What the learner missed, by bank/question, and how late that was: the number of its place."""
     prefix = f"{course.id}/"
-    return {ident: place for ident, place in rows.values(MISSED, [len(prefix) + 1, learner_id, f"{prefix}%"])}
+    return dict(rows.values(MISSED, [len(prefix) + 1, learner_id, f"{prefix}%"]))
 
 
 def mark(asked: Asked, right: bool, now: datetime) -> None:

@@ -4,10 +4,9 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from functools import cache
 
+from django.db import connection
 from fsrs import Card as Memory
 from fsrs import Rating, Scheduler
-
-from django.db import connection
 
 from studyapp.catalogue.courses import Course, Quiz
 from studyapp.catalogue.pools import Pool

@@ -1,5 +1,6 @@
 """Decision trees of learners' own: every change is a version, and each version is executed on the scenarios as it is saved."""
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,25 +13,28 @@ from studyapp.catalogue.courses import Course
 from studyapp.catalogue.sketches import Sketch
 from studyapp.formats.sketch_text import read_sketch, write_sketch
 from studyapp.records import progress, revisions, rows
-from studyapp.records.models import Answer, Learner, OwnTree, TreeVersion
+from studyapp.records.models import Learner, OwnTree, TreeVersion
 from studyapp.rules import executing
 from studyapp.rules.executing import Ground
 from studyapp.rules.sketching import Impossible
 
 # Written out, since every look at a tree asks for them. Where one can go forth is the last that was made of the current version.
 MINE = """
-records_treeversion JOIN records_owntree ON own_id = records_owntree.id
-WHERE learner_id = %s AND course = %s AND tree = %s AND records_treeversion.number = current
-ORDER BY records_owntree.number
-"""
-FORTH = """
-SELECT records_treeversion.own_id, max(records_treeversion.number)
-FROM records_treeversion JOIN records_owntree ON own_id = records_owntree.id
-WHERE learner_id = %s AND course = %s AND tree = %s AND parent = current GROUP BY records_treeversion.own_id
+SELECT own.id, own.number, title, current, parent, body,
+  (SELECT max(number) FROM records_treeversion WHERE own_id = own.id AND parent = own.current)
+FROM records_owntree AS own JOIN records_treeversion AS now ON now.own_id = own.id AND now.number = own.current
+WHERE learner_id = %s AND course = %s AND tree = %s ORDER BY own.number
 """
 BEST = """
 SELECT tree, asked_count, max(right_count) FROM records_treeversion JOIN records_owntree ON own_id = records_owntree.id
 WHERE learner_id = %s AND course = %s GROUP BY tree, asked_count
+"""
+MET = """
+SELECT question, attempt_id, position, rules FROM records_asked
+JOIN records_attempt ON records_attempt.id = attempt_id
+JOIN records_answer ON asked_id = records_asked.id
+WHERE records_asked.learner_id = %s AND question IN ({names}) AND mode <> 'lesson' AND checked IS NOT NULL
+ORDER BY records_answer.id
 """
 MOST_TREES = 20  # of one learner for one tree of the course
 LONGEST = 100  # characters of a title
@@ -74,26 +78,26 @@ def ground(course: Course, tree: str) -> Ground | None:
 
 
 def own_trees(learner_id: int | None, course: str, ground: Ground) -> list[Own]:
-    """All that the learner has for the tree, the oldest first."""
+    """All that the learner has for the tree, the oldest first, in one statement."""
     if learner_id is None:
         return []
-    which = [learner_id, course, ground.tree.id]
-    found = rows.read(MINE, which, OwnTree, TreeVersion)
-    forth = dict(rows.values(FORTH, which)) if found else {}
-    return [_own(row, version, forth.get(row.pk), ground) for row, version in found]
-
-
-def _own(row: OwnTree, version: TreeVersion, forth: int | None, ground: Ground) -> Own:
-    sketch, whole = read_sketch(version.body, ground.tree)
-    return Own(row, version.number, sketch, whole, version.parent, forth)
+    tree, found = ground.tree, list[Own]()
+    for id, number, title, current, back, body, forth in rows.values(MINE, [learner_id, course, tree.id]):
+        row = OwnTree(
+            id=id, learner_id=learner_id, course=course, tree=tree.id, number=number, title=title, current=current
+        )
+        sketch, whole = read_sketch(json.loads(body) if body else None, tree)
+        found.append(Own(row, current, sketch, whole, back, forth))
+    return found
 
 
 def _version(row: OwnTree, number: int, ground: Ground) -> Own | None:
     found = TreeVersion.objects.filter(own=row, number=number).first()
     if found is None:
         return None
+    sketch, whole = read_sketch(found.body, ground.tree)
     later = TreeVersion.objects.filter(own=row, parent=number).aggregate(last=Max("number"))
-    return _own(row, found, later["last"], ground)
+    return Own(row, number, sketch, whole, found.parent, later["last"])
 
 
 def _now(row: OwnTree, ground: Ground) -> Own:
@@ -195,11 +199,13 @@ def met(learner_id: int | None, idents: Iterable[str], course: str) -> dict[str,
     names = [f"{course}/{ident}" for ident in idents]
     if learner_id is None or not names:
         return {}
-    checked = Answer.objects.filter(
-        asked__learner=learner_id, asked__question__in=names, checked__isnull=False
-    ).exclude(asked__attempt__mode="lesson").exclude(asked__attempt__rules__sealed=True)  # fmt: skip
-    rows = checked.order_by("pk").values_list("asked__question", "asked__attempt", "asked__position")
-    return {question.removeprefix(f"{course}/"): (attempt, position) for question, attempt, position in rows}
+    checked = rows.values(MET.format(names=", ".join(["%s"] * len(names))), [learner_id, *names])
+    sealed = {rules: bool(json.loads(rules).get("sealed")) for rules in {rules for *_, rules in checked}}
+    return {
+        question.removeprefix(f"{course}/"): (attempt, position)
+        for question, attempt, position, rules in checked
+        if not sealed[rules]
+    }
 
 
 @dataclass(frozen=True)
