@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, MutableMapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.questions import Bank, Item
@@ -11,7 +12,8 @@ from studyapp.formats.bank_markdown import BankText, ItemText, read_bank
 from studyapp.formats.bank_pieces import Cut, Piece
 from studyapp.formats.drafts import check_ident, scope_of, setting_of
 from studyapp.formats.problems import Problem, Problems
-from studyapp.formats.question_files import Look, look_at, read_questions
+from studyapp.formats.prose import Scope
+from studyapp.formats.question_files import Look, Setting, look_at, read_questions
 
 UNDER = re.compile(r"^case: *[\"']?([a-z0-9-]+)", re.MULTILINE)
 
@@ -25,7 +27,9 @@ class Part:
     problems: tuple[Problem, ...]
 
 
-Memo = MutableMapping[tuple[str, str], Part]  # by what stands above a question, and its text
+Key = tuple[str, str]  # what stands above a question, and its text
+Memo = MutableMapping[Key, Part]
+Looks = MutableMapping[Key, Look | None]
 
 
 @dataclass
@@ -36,11 +40,18 @@ class Reader:
     ident: str
     whole: Cut
     memo: Memo
+    looks: Looks = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.file, self.setting = f"bank {self.ident} (draft)", setting_of(self.course)
-        self.scope = scope_of(self.course, f"banks/{self.ident}.md", self.file)
-        self.head = f"{self.whole.head}\n"
+        self.file, self.head = f"bank {self.ident} (draft)", f"{self.whole.head}\n"
+
+    @cached_property
+    def setting(self) -> Setting:
+        return setting_of(self.course)
+
+    @cached_property
+    def scope(self) -> Scope:
+        return scope_of(self.course, f"banks/{self.ident}.md", self.file)
 
     def read(self, first: Piece | None, most: int) -> int:
         """Read pieces that were not read yet, until so many characters were read; how many pieces are left."""
@@ -50,7 +61,7 @@ class Reader:
         for number, piece in enumerate(left):
             if done >= most:
                 return len(left) - number
-            self.memo[self._key(piece)] = self._part(piece)
+            self._known(piece)
             done += len(self._above(piece)) + len(piece.text)
         return 0
 
@@ -65,8 +76,15 @@ class Reader:
         for key in set(self.memo) - {self._key(piece) for piece in self.whole.pieces}:
             del self.memo[key]
 
-    def _key(self, piece: Piece) -> tuple[str, str]:
+    def _key(self, piece: Piece) -> Key:
         return self._above(piece), piece.text
+
+    def _known(self, piece: Piece) -> Part:
+        """What was read of the piece, now or before."""
+        key = self._key(piece)
+        if key not in self.memo:
+            self.memo[key] = self._part(piece)
+        return self.memo[key]
 
     def _part(self, piece: Piece) -> Part:
         above, problems = self._above(piece), Problems()
@@ -80,12 +98,15 @@ class Reader:
 
     def problems(self, piece: Piece) -> list[Problem]:
         """What is wrong with one piece."""
-        return [replace(one, line=piece.line + one.line) for one in self._part(piece).problems]
+        return [replace(one, line=piece.line + one.line) for one in self._known(piece).problems]
 
     def look(self, piece: Piece) -> Look | None:
         """A look at the question of a piece."""
-        text = read_bank(self._above(piece) + piece.text, self.file, Problems())
-        return look_at(text, piece.id, self.file, self.setting, self.scope)
+        key = self._key(piece)
+        if key not in self.looks:
+            text = read_bank("".join(key), self.file, Problems())
+            self.looks[key] = look_at(text, piece.id, self.file, self.setting, self.scope)
+        return self.looks[key]
 
     def bank(self, left: int) -> tuple[Bank | None, BankText, Problems]:
         """The bank as far as it was read. What only the whole can show is looked for when nothing is left."""

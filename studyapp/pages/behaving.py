@@ -124,6 +124,8 @@ def _published(course: Course, bank: Bank) -> tuple[Item, ...]:
 
 def bar(item: Item, found: Behaviour) -> list[Part]:
     """The key first, then each distractor by how often it was taken; where choices do not exclude each other, right and wrong."""
+    if not found.n:
+        return []
     if item.question.kind == "single":
         taken = sorted(found.choices, key=lambda one: (one.choice not in item.question.key, -one.n))
         parts = [(one.n, one.choice in item.question.key, one.number) for one in taken]

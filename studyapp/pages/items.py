@@ -14,7 +14,6 @@ from studyapp.formats.bank_markdown import ItemText, write_item
 from studyapp.formats.bank_pieces import Cut, Piece, add_item, cut, replace_item
 from studyapp.formats.bank_templates import KINDS, template
 from studyapp.formats.differences import sides
-from studyapp.formats.large_drafts import Reader
 from studyapp.formats.problems import Problem
 from studyapp.pages import banks as bank_pages
 from studyapp.pages import behaving, item_form
@@ -22,7 +21,7 @@ from studyapp.pages.editor import unsent
 from studyapp.pages.http import course_or_404, found_or_404, page
 from studyapp.pages.item_form import Said
 from studyapp.pages.teaching import bank_or_404, for_instructors, instructor
-from studyapp.records import banks
+from studyapp.records import banks, readings
 from studyapp.records.banks import IDENT, LONGEST, Refused, Stale
 from studyapp.records.models import Bank
 from studyapp.rules.behaving import FEWEST
@@ -132,7 +131,6 @@ def _save(request: HttpRequest, course: Course, bank: Bank, piece: Piece, item: 
 
 def _said(course: Course, bank: Bank, whole: Cut, piece: Piece, item: ItemText | None = None) -> Said:
     """What is wrong with the question, each at its field; also where it would not be read as it was typed."""
-    reader = Reader(course, bank.ident, whole, {})
     back = whole.written(piece)
     if item is not None and (names := item_form.unlike(item, back)):
         found = Said()
@@ -143,7 +141,7 @@ def _said(course: Course, bank: Bank, whole: Cut, piece: Piece, item: ItemText |
         return found
     if back is None:
         return Said()
-    problems = [replace(one, line=one.line - piece.line + back.line) for one in reader.problems(piece)]
+    problems = [replace(one, line=one.line - piece.line + back.line) for one in readings.problems_of(bank, course, whole, piece)]
     return item_form.located(back, problems, _kind(whole, back))
 
 
