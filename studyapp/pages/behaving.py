@@ -49,6 +49,10 @@ class Row:
     bar: list[Part]
 
     @property
+    def name(self) -> str:
+        return self.item.title or self.item.id
+
+    @property
     def says(self) -> str:
         """What its behaviour says, as a sentence."""
         found = self.behaviour

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.questions import Question
 from studyapp.catalogue.trees import DecisionTree
@@ -37,6 +39,7 @@ def seen(course: Course, bank: Bank, text: str, line: int) -> dict[str, Any]:
     public = same and bank.withdrawn is None
     return {
         "course": course, "bank": bank, "newest": newest, "text": text, "line": line, "typed": typed, "unsaved": unsaved,
+        "saved_today": _saved_today(bank),
         "problems": problems[:LISTED], "more": len(problems) - LISTED, "errors": len(errors),
         "warnings": len(problems) - len(errors), "first": errors[0].line if errors else 0, "public": public,
         "filled": "go" if errors else "save" if unsaved or public else "publish", "corner": "teach",
@@ -49,8 +52,12 @@ def unread(course: Course, bank: Bank, text: str) -> dict[str, Any]:
     newest = publications.last(bank)
     return {
         "course": course, "bank": bank, "newest": newest, "text": text, "line": 0, "unsaved": True, "unread": True,
-        "filled": "save", "corner": "teach",
+        "saved_today": _saved_today(bank), "filled": "save", "corner": "teach",
     }  # fmt: skip
+
+
+def _saved_today(bank: Bank) -> bool:
+    return bank.saved.date() == timezone.now().date()
 
 
 def _preview(look: Look) -> dict[str, Any]:

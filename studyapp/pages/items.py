@@ -141,7 +141,9 @@ def _said(course: Course, bank: Bank, whole: Cut, piece: Piece, item: ItemText |
         return found
     if back is None:
         return Said()
-    problems = [replace(one, line=one.line - piece.line + back.line) for one in readings.problems_of(bank, course, whole, piece)]
+    problems = [
+        replace(one, line=one.line - piece.line + back.line) for one in readings.problems_of(bank, course, whole, piece)
+    ]
     return item_form.located(back, problems, _kind(whole, back))
 
 

@@ -82,10 +82,9 @@ def history(request: HttpRequest, course: str, bank: str) -> HttpResponse:
 
 
 def _history_page(request: HttpRequest, bank: Bank, *, refused: str = "", status: int = 200) -> HttpResponse:
-    rows = list(bank.publication_set.select_related("by").defer("text", "items").order_by("-number"))
-    active = {one.publication_id: one for one in Regrade.objects.filter(publication__bank=bank, reversed=None)}
-    entries = [Entry(row, _regradable(row) if row.pk not in active else [], active.get(row.pk)) for row in rows[:1]]
-    entries += [Entry(row, [], active.get(row.pk)) for row in rows[1:]]
+    rows = publications.history(bank)
+    entries = [Entry(row, [] if regrade else _regradable(row), regrade) for row, regrade in rows[:1]]
+    entries += [Entry(row, [], regrade) for row, regrade in rows[1:]]
     chosen = _chosen(request, bank)
     context = {
         "bank": bank, "entries": entries, "chosen": chosen, "refused": refused, "done": request.GET.get("done", ""),
@@ -104,6 +103,8 @@ def _regradable(publication: Publication) -> list[tuple[str, regrades.Effect]]:
 def _chosen(request: HttpRequest, bank: Bank) -> tuple[Publication, Publication] | None:
     """The two publications to be compared, the older first."""
     numbers = sorted(int(n) for n in request.GET.getlist("of") if n.isascii() and n.isdigit() and len(n) < 9)
+    if len(numbers) < 2:
+        return None
     found = list(bank.publication_set.filter(number__in=numbers).order_by("number"))
     return (found[0], found[1]) if len(found) == 2 else None
 

@@ -19,10 +19,15 @@ from studyapp.formats.bank_markdown import BankText
 from studyapp.formats.drafts import read_draft
 from studyapp.formats.problems import Problems
 from studyapp.records import editions, regrades, revisions, rows, trail
-from studyapp.records.banks import Refused, Stale
-from studyapp.records.models import Bank, Publication, User
+from studyapp.records.banks import LONG, Refused, Stale
+from studyapp.records.models import Bank, Publication, Regrade, User
 from studyapp.rules import comparing
 
+ALL = """
+records_publication LEFT JOIN records_user ON records_user.id = records_publication.by_id
+LEFT JOIN records_regrade ON records_regrade.publication_id = records_publication.id AND records_regrade.reversed IS NULL
+WHERE records_publication.bank_id = %s ORDER BY records_publication.number DESC
+"""
 LAST = "records_publication WHERE bank_id = %s ORDER BY number DESC LIMIT 1"
 Draft = tuple[Served | None, BankText, Problems]
 _drafts: deque[tuple[Course, str, str, Draft]] = deque(maxlen=4)  # the last that this process read
@@ -97,7 +102,7 @@ def last(bank: Bank) -> Publication | None:
 
 
 def _last(bank: Bank) -> Publication | None:
-    found = rows.first(LAST, [bank.pk], Publication, without=("items", "text"))
+    found = rows.first(LAST, [bank.pk], Publication, without=LONG)
     if found is None:
         return None
     newest: Publication = found[0]
@@ -109,6 +114,14 @@ def _last(bank: Bank) -> Publication | None:
 def _items(publication: int, at: datetime) -> Any:
     """What never changes, and may be megabytes; two publications of a number, as tests make them, are told apart by their time."""
     return Publication.objects.values_list("items", flat=True).get(pk=publication, at=at)
+
+
+def history(bank: Bank) -> list[tuple[Publication, Regrade | None]]:
+    """All publications, the last one first, each with the re-grade that holds; without their texts."""
+    found = rows.read(ALL, [bank.pk], Publication, User, Regrade, without=LONG)
+    for publication, by, _ in found:
+        publication.bank, publication.by = bank, by
+    return [(publication, regrade) for publication, _, regrade in found]
 
 
 def published(publication: Publication) -> Served:

@@ -44,7 +44,10 @@ class Taken:
 
 @dataclass(frozen=True)
 class Behaviour:
-    """`apart`: the correlation of a right answer with the rest of the run; None where nothing varies."""
+    """`apart`: the correlation of a right answer with the rest of the run; None where nothing varies.
+
+    `choices`: none where nobody has answered.
+    """
 
     n: int
     right: int
@@ -58,6 +61,9 @@ class Behaviour:
         return self.right / self.n if self.n else 0.0
 
 
+UNANSWERED = Behaviour(0, 0, None, (), "few")
+
+
 def rest_of(right: bool, right_count: int, asked_count: int) -> int:
     """The share of a run's other questions that are right, in thousandths; 0 where there is no other."""
     return WHOLE * (right_count - right) // (asked_count - 1) if asked_count > 1 else 0
@@ -66,6 +72,8 @@ def rest_of(right: bool, right_count: int, asked_count: int) -> int:
 def behaviour(tallies: Iterable[Tally], key: frozenset[int], choices: int) -> Behaviour:
     """What the first answers say of a question with that key among so many choices; both are nothing for other kinds."""
     kept = [one for one in tallies if one.n]
+    if not kept:
+        return UNANSWERED
     n, right = sum(one.n for one in kept), sum(one.n for one in kept if one.right)
     apart = _correlation(kept)
     taken = tuple(_taken(kept, number, n) for number in range(choices))
