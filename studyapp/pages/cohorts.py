@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext, pgettext
@@ -22,7 +23,7 @@ from studyapp.pages.paging import sliced
 from studyapp.pages.progress import dashboard, main_tree, titled
 from studyapp.pages.results import ask_of, result
 from studyapp.pages.teaching import cohort_or_404, for_instructors, instructor, member_or_404
-from studyapp.pages.wording import mode
+from studyapp.pages.wording import ago, mode, percent, unbroken
 from studyapp.records import assignments, attempts, cohorts, histories, overviews
 from studyapp.records.attempts import Refused
 from studyapp.records.editions import catalogue
@@ -84,15 +85,32 @@ def cohort(request: HttpRequest, cohort_id: int) -> HttpResponse:
     course = course_of(one)
     everybody = overviews.members(one, now)
     risks = overviews.risks(everybody)
+    address = reverse("cohort", args=[one.pk])
     chosen = risks if request.GET.get("show") == "risk" else everybody
+    shown = Paginator(chosen, PAGE).get_page(request.GET.get("page"))
     quizzes = [(row, course.quizzes.get(row.quiz)) for row in assignments.of_cohort(one) if row.withdrawn is None]
     context = {
         "cohort": one, "course": course, "here": course, "corner": "teach", "count": len(everybody),
-        "risks": [_reasons(course, member) for member in risks[:FIRST]], "risk_count": len(risks),
-        "members": Paginator(chosen, PAGE).get_page(request.GET.get("page")), "only_risk": chosen is risks,
-        "assignments": quizzes, "now": now, **_standing(course, one, everybody),
+        "risks": [_reasons(course, member) | {"address": _learner(address, member)} for member in risks[:FIRST]],
+        "risk_count": len(risks), "members": shown, "rows": [_row(address, member, now) for member in shown],
+        "only_risk": chosen is risks, "assignments": quizzes, **_standing(course, one, everybody),
     }  # fmt: skip
     return page(request, "cohorts/cohort.html", context)
+
+
+def _learner(address: str, member: Member) -> str:
+    """Where a learner's page is, below that of the class."""
+    return f"{address}learners/{member.learner_id}/"
+
+
+def _row(address: str, member: Member, now: datetime) -> dict[str, str]:
+    """A learner in the table of the class, in words."""
+    of = gettext("%(right)s of %(n)s") % {"right": member.right, "n": member.n}
+    return {
+        "address": _learner(address, member), "name": member.name, "sure": percent(member.sure) if member.n else "—",
+        "answers": of if member.n else gettext("none"), "active": ago(member.active, now),
+        "reasons": unbroken(_words(member)) or "—",
+    }  # fmt: skip
 
 
 def _reasons(course: Course, member: Member) -> dict[str, Any]:
@@ -106,9 +124,10 @@ def _standing(course: Course, one: Cohort, everybody: list[Member]) -> dict[str,
     says = gettext("The decision tree with the accuracy of the class at each question.")
     nodes = [score for key, score in totals["node"].items() if tree and key.startswith(f"{tree.id}/")]
     stuck = [row.node for member in everybody for row in member.stuck]
+    nodes.sort(key=lambda score: score.share)
     return {
         "drawing": drawing.answered(tree, totals["node"], says) if tree and nodes else None,
-        "nodes": sorted([(ask_of(course, s.ident), s, stuck.count(s.ident)) for s in nodes], key=lambda row: row[1].share),
+        "nodes": [(ask_of(course, score.ident), bars.right_of(score), stuck.count(score.ident)) for score in nodes],
         "objectives": bars.rows(titled(totals["objective"], {o.id: o.says for o in course.objectives.values()})),
         "outcomes": bars.rows(titled(totals["outcome"], {o.id: o.title for o in course.options.values()})),
     }  # fmt: skip

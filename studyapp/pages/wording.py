@@ -70,8 +70,8 @@ def unit_word(unit: str) -> str:
     return str(UNIT_WORDS.get(unit, unit))
 
 
-def _unbroken(text: str) -> str:
-    """A number and its per cent sign stay on one line."""
+def unbroken(text: str) -> str:
+    """Numbers and their per cent signs stay on one line."""
     return text.replace(" %", "\u00a0%")
 
 
@@ -79,11 +79,11 @@ def _unbroken(text: str) -> str:
 def percent(share: float) -> str:
     """0.586 -> 59 %, never broken over two lines. What is short of 90 never reads as 90, and only certainty as 0 or 100."""
     if 0 < share < 0.01:
-        return _unbroken(gettext("less than 1 %%") % ())
+        return unbroken(gettext("less than 1 %%") % ())
     if 0.99 < share < 1:
-        return _unbroken(gettext("more than 99 %%") % ())
+        return unbroken(gettext("more than 99 %%") % ())
     whole = int(share * 100) if 0.89 < share < 0.9 else round(share * 100)
-    return _unbroken(gettext("%(number)d %%") % {"number": whole})
+    return unbroken(gettext("%(number)d %%") % {"number": whole})
 
 
 @register.filter

@@ -49,6 +49,7 @@ def _needed(window: list[bool]) -> int:
     raise AssertionError("sixty right answers are sure")
 
 
+@lru_cache(maxsize=8192)
 def quantile(n: int, k: int, share: float) -> float:
     """The point of Beta(k, n − k + 1) with `share` of it below; 0 for k = 0."""
     if k == 0:
