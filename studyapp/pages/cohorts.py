@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,7 +21,7 @@ from studyapp.pages.drawings import bars
 from studyapp.pages.drawings import tree as drawing
 from studyapp.pages.http import found_or_404, page
 from studyapp.pages.paging import sliced
-from studyapp.pages.progress import dashboard, main_tree, titled
+from studyapp.pages.progress import learned, main_tree, titled
 from studyapp.pages.results import ask_of, result
 from studyapp.pages.teaching import cohort_or_404, for_instructors, instructor, member_or_404
 from studyapp.pages.wording import ago, mode, percent, unbroken
@@ -124,10 +125,9 @@ def _standing(course: Course, one: Cohort, everybody: list[Member]) -> dict[str,
     says = gettext("The decision tree with the accuracy of the class at each question.")
     nodes = [score for key, score in totals["node"].items() if tree and key.startswith(f"{tree.id}/")]
     stuck = [row.node for member in everybody for row in member.stuck]
-    nodes.sort(key=lambda score: score.share)
     return {
         "drawing": drawing.answered(tree, totals["node"], says) if tree and nodes else None,
-        "nodes": [(ask_of(course, score.ident), bars.right_of(score), stuck.count(score.ident)) for score in nodes],
+        "nodes": sorted([(ask_of(course, s.ident), s, stuck.count(s.ident)) for s in nodes], key=lambda row: row[1].share),
         "objectives": bars.rows(titled(totals["objective"], {o.id: o.says for o in course.objectives.values()})),
         "outcomes": bars.rows(titled(totals["outcome"], {o.id: o.title for o in course.options.values()})),
     }  # fmt: skip
@@ -148,15 +148,23 @@ def learner(request: HttpRequest, cohort_id: int, learner_id: int) -> HttpRespon
     mine = next(one for one in everybody if one.learner_id == learner_id)
     after = order[order.index(mine) + 1 :] if mine in order else order
     context = {
-        **dashboard(learner_id, course), "cohort": member.cohort, "course": course, "here": course, "corner": "teach",
+        **learned(learner_id, course), "cohort": member.cohort, "course": course, "here": course, "corner": "teach",
         "member": mine, "reasons": _reasons(course, mine), "after": after[0] if after else None,
-        "runs": _runs(course, learner_id), "now": now,
+        "runs": _runs(course, learner_id, request.path), "now": now,
     }  # fmt: skip
     return page(request, "cohorts/learner.html", context)
 
 
-def _runs(course: Course, learner_id: int) -> list[tuple[Any, Any]]:
-    return [(run, course.quizzes.get(run.quiz)) for run in histories.finished(learner_id, course.id)[:PAGE]]
+def _runs(course: Course, learner_id: int, address: str) -> list[dict[str, Any]]:
+    """The last runs in the course, in words."""
+    return [
+        {
+            "address": f"{address}attempts/{run.pk}/", "day": date_format(run.started, gettext("j M Y")), "mode": mode(run.mode),
+            "title": course.quizzes[run.quiz].title if run.quiz in course.quizzes else run.quiz, "assigned": run.assignment_id,
+            "score": gettext("%(right)s of %(of)s") % {"right": run.right_count, "of": run.asked_count}, "passed": run.has_passed,
+        }
+        for run in histories.of_course(learner_id, course.id, PAGE)
+    ]  # fmt: skip
 
 
 @require_safe

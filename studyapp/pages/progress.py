@@ -35,32 +35,42 @@ def progress_page(request: HttpRequest) -> HttpResponse:
 
 
 def dashboard(mine: int | None, course: Course) -> dict[str, Any]:
-    """Everything that is said of one learner in one course."""
+    """Everything that is said of one learner in one course to herself."""
+    known = learned(mine, course)
+    quiz, tree, runs = course.main_quiz, known["tree"], known["judged"]
+    nodes = [score for score in known["scores"]["node"].values() if tree and score.ident.startswith(f"{tree.id}/")]
+    weak = drawing.weakest(nodes)
+    return {
+        **known, "weak": weak, "weak_ask": ask_of(course, weak.ident) if weak else "",
+        "nodes": [(ask_of(course, score.ident), score) for score in nodes],
+        "runs": runs[:3], "run_count": len(runs) if len(runs) < bars.MOST else histories.finished(mine, course.id, quiz, ("practice", "graded")).count(),
+        "open": attempts.open_attempts(mine, course.id),
+        "sure_wrong": [(asked, title_of(course, asked.question)) for asked in progress.sure_and_wrong(mine, course.id)],
+        "due": reviews.due_count(mine, course.id, timezone.now()),
+        "unseen": progress.unseen(mine, course, quiz) if quiz else 0,
+        "trees": [(own, best) for own, best in sketches.rows(course, mine) if best],
+        "empty_dots": ["42%", "46%", "50%", "54%", "62%", "66%"],
+    }  # fmt: skip
+
+
+def learned(mine: int | None, course: Course) -> dict[str, Any]:
+    """What is said of one learner in one course to herself, and to whoever teaches her."""
     read = progress.lessons_read(mine, course.id)
     next_key = progress.next_lesson(course, read)
     scores = progress.scores(mine, course.id)
     ready = readiness_of(mine, course)
     quiz = course.main_quiz
     tree = main_tree(course, quiz)
-    judged = histories.finished(mine if quiz else None, course.id, quiz, ("practice", "graded"))
-    runs = list(judged[: bars.MOST])
-    weak = drawing.weakest([s for s in scores["node"].values() if tree and s.ident.startswith(f"{tree.id}/")])
+    runs = histories.judged(mine, course.id, quiz, bars.MOST) if quiz else []
+    shares = [(run.started, run.right_count * 100 // run.asked_count, run.has_passed) for run in runs[::-1]]
     return {
         **ready, "read": len(read), "lessons": len(course.lessons), "rows": module_rows(course, read, next_key),
         "next": course.lessons.get(next_key), "metrics": progress.metric_states(mine, course), "quiz": course.quizzes.get(quiz),
         "dots": readiness_dots(ready["readiness"]) if ready["readiness"] and ready["readiness"].asked else None,
-        "objectives": bars.rows(titled(scores["objective"], {o.id: o.says for o in course.objectives.values()})),
+        "scores": scores, "objectives": bars.rows(titled(scores["objective"], {o.id: o.says for o in course.objectives.values()})),
         "outcomes": bars.rows(titled(scores["outcome"], {o.id: o.title for o in course.options.values()})),
-        "weak": weak, "weak_ask": ask_of(course, weak.ident) if weak else "", "tree": tree,
-        "drawing": drawing.answered(tree, scores["node"]) if tree and scores["node"] else None,
-        "nodes": [(ask_of(course, s.ident), s) for s in scores["node"].values() if tree and s.ident.startswith(f"{tree.id}/")],
-        "runs": runs[:3], "run_count": len(runs) if len(runs) < bars.MOST else judged.count(), "open": attempts.open_attempts(mine, course.id),
-        "over_time": bars.over_time([(r.started, r.right_count * 100 // r.asked_count, r.has_passed) for r in runs[::-1]]) if len(runs) > 1 else None,
-        "sure_wrong": [(asked, title_of(course, asked.question)) for asked in progress.sure_and_wrong(mine, course.id)],
-        "due": reviews.due_count(mine, course.id, timezone.now()),
-        "unseen": progress.unseen(mine, course, quiz) if quiz else 0,
-        "trees": [(own, best) for own, best in sketches.rows(course, mine) if best],
-        "empty_dots": ["42%", "46%", "50%", "54%", "62%", "66%"],
+        "tree": tree, "drawing": drawing.answered(tree, scores["node"]) if tree and scores["node"] else None,
+        "judged": runs, "over_time": bars.over_time(shares) if len(runs) > 1 else None,
     }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from studyapp.catalogue.facts import Told
 from studyapp.catalogue.quantities import UNITS, Quantity
 from studyapp.catalogue.trees import DecisionTree
 from studyapp.records.models import Attempt
+from studyapp.records.progress import Score
 from studyapp.records.shelf import catalogue
 from studyapp.rules.deciding import Changed, Interval
 
@@ -138,6 +139,12 @@ def amount(base: Decimal, dimension: str) -> str:
         return measured(Quantity(base.normalize(), dimension))
     factor, unit = max(fitting, key=lambda pair: pair[0])
     return measured(Quantity((base / factor).normalize(), unit))
+
+
+@register.filter
+def right_of(score: Score) -> str:
+    """12 of 15."""
+    return gettext("%(right)s of %(n)s") % {"right": score.right, "n": score.n}
 
 
 @register.filter

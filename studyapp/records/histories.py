@@ -11,7 +11,10 @@ from studyapp.records import rows
 from studyapp.records.models import Attempt
 
 OVER = "records_attempt WHERE learner_id = %s AND finished IS NOT NULL AND mode <> 'lesson' AND course = %s"
-LAST = f"{OVER} AND quiz = %s ORDER BY started DESC, records_attempt.id DESC LIMIT %s"
+NEWEST = "ORDER BY started DESC, records_attempt.id DESC LIMIT %s"
+LAST = f"{OVER} AND quiz = %s {NEWEST}"
+JUDGED = f"{OVER} AND quiz = %s AND mode IN ('practice', 'graded') {NEWEST}"
+OF_COURSE = f"{OVER} {NEWEST}"
 TAKEN = f"SELECT quiz, mode, right_count, asked_count, count(*) FROM {OVER}"  # noqa: S608 - written above
 TAKEN_EACH = f"{TAKEN} GROUP BY quiz, mode, right_count, asked_count"
 TAKEN_ONE = f"{TAKEN} AND quiz = %s GROUP BY quiz, mode, right_count, asked_count"
@@ -31,6 +34,16 @@ def finished(learner_id: int | None, course: str = "", quiz: str = "", modes: It
 def last(learner_id: int | None, course: str, quiz: str, most: int) -> list[Attempt]:
     """The last finished runs of a quiz, the newest first."""
     return [one for (one,) in rows.read(LAST, [learner_id, course, quiz, most], Attempt)] if learner_id else []
+
+
+def judged(learner_id: int | None, course: str, quiz: str, most: int) -> list[Attempt]:
+    """Of these the ones that went through a whole quiz, in practice or graded."""
+    return [one for (one,) in rows.read(JUDGED, [learner_id, course, quiz, most], Attempt)] if learner_id else []
+
+
+def of_course(learner_id: int, course: str, most: int) -> list[Attempt]:
+    """The last finished runs of a course, whatever their quiz."""
+    return [one for (one,) in rows.read(OF_COURSE, [learner_id, course, most], Attempt)]
 
 
 def graded(learner_id: int | None, course: str, quiz: str) -> set[tuple[int, int, int]]:

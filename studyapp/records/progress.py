@@ -41,6 +41,7 @@ UNION ALL SELECT exercise, 1, 0 FROM records_exerciserun WHERE learner_id = %s A
 UNION ALL SELECT tree, 1, 0 FROM records_owntree JOIN records_treeversion ON own_id = records_owntree.id
 WHERE learner_id = %s AND course = %s AND passed
 """
+STANDINGS = 'SELECT kind, ident, n, "right" FROM records_standing WHERE learner_id = %s AND course = %s'
 FIRSTS = """
 SELECT "right" FROM records_asked
 JOIN records_attempt ON records_attempt.id = records_asked.attempt_id
@@ -162,8 +163,8 @@ def _last_active(learner_id: int, course: str) -> datetime | None:
 def scores(learner_id: int | None, course: str) -> dict[str, dict[str, Score]]:
     """First answers by kind (objective, outcome, node) and ident."""
     found: dict[str, dict[str, Score]] = {"objective": {}, "outcome": {}, "node": {}}
-    for row in Standing.objects.filter(learner=learner_id, course=course) if learner_id else ():
-        found[row.kind][row.ident] = Score(row.ident, row.n, row.right)
+    for kind, ident, n, right in rows.values(STANDINGS, [learner_id, course]) if learner_id else ():
+        found[kind][ident] = Score(ident, n, right)
     return found
 
 

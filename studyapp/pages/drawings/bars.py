@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext
-
 from studyapp.records.progress import Score
 from studyapp.rules.mastery import BAR, interval
 
@@ -19,7 +17,6 @@ class Row:
 
     title: str
     score: Score
-    says: str  # 12 of 15
     start: str
     width: str
     mark: str
@@ -47,16 +44,11 @@ def rows(scores: Sequence[tuple[str, Score]]) -> list[Row]:
     return made
 
 
-def right_of(score: Score) -> str:
-    """12 of 15."""
-    return gettext("%(right)s of %(n)s") % {"right": score.right, "n": score.n}
-
-
 def _row(title: str, score: Score) -> Row:
     low, high = interval(score.n, score.right)
     verdict = "below" if high < BAR else "at" if low >= BAR else "unsure"
     return Row(
-        title, score, right_of(score), f"{_at(low):.1f}%", f"{_at(high) - _at(low):.1f}%", f"{_at(score.share):.1f}%", f"{_at(BAR):.1f}%",
+        title, score, f"{_at(low):.1f}%", f"{_at(high) - _at(low):.1f}%", f"{_at(score.share):.1f}%", f"{_at(BAR):.1f}%",
         verdict, key=score.ident,
     )  # fmt: skip
 
