@@ -114,12 +114,11 @@ def _results(course: Course, load: Workload, said: set[str]) -> dict[str, Any]:
     out = [one for one in assessed if not one.feasible]
     low, high = curves.extent(load)
     evens = break_evens(load, prices, [one.tariff.option for one in had], low, high)[: curves.MOST_EVENS]
-    drawn = [curves.draw(load, prices, [one.tariff for one in had], best, evens, wide) for wide in (True, False)]
     return {
         "load": load, "best": prices.tariffs[best] if best else None,
         "had": [Worked(one, [], parts(load, one)) for one in had],
         "out": [Worked(one, [reason(course, r) for r in one.reasons], parts(load, one)) for one in out],
-        "unsaid": _unsaid(prices.tariffs, said), "drawings": [one for one in drawn if one],
+        "unsaid": _unsaid(prices.tariffs, said), "drawings": curves.draw(load, prices, [one.tariff for one in had], best, evens),
         "evens": [(n, e, prices.tariffs[e.below], prices.tariffs[e.above]) for n, e in enumerate(evens, 1)],
         "prices": prices_of(prices, load.instance, [tariff.option for tariff in priced]), "tariffs": priced,
         "elsewhere": _elsewhere(load, course, [one.tariff for one in had]),
@@ -137,7 +136,7 @@ def _elsewhere(load: Workload, course: Course, tariffs: list[Tariff]) -> list[tu
     low, high = curves.extent(load)
     at, found = low, []
     while at <= high:
-        there = replace(load, requests=at)
+        there = load.with_requests(at)
         found.append((at, [pricing.cost(there, tariff.option, course.prices).total for tariff in tariffs]))
         at *= 10
     return found

@@ -1,7 +1,7 @@
 """Where the costs of two options meet."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from itertools import combinations, pairwise
@@ -10,6 +10,7 @@ from studyapp.catalogue.costs import PriceList, Workload
 from studyapp.rules.pricing import CENT, cost
 
 SAMPLES = 200  # points at which two costs are compared before halving between them
+NOUGHT = Decimal("1e-9")  # USD: less is the rounding of the last digits
 HALVINGS = 50  # a part in 10^15 of what two points are apart
 
 
@@ -27,11 +28,11 @@ def break_evens(load: Workload, prices: PriceList, options: list[str], low: Deci
     """Every number of requests a day between the two at which two options cost the same and the cheaper changes."""
 
     def lead(one: str, other: str, requests: Decimal) -> Decimal:
-        there = replace(load, requests=requests)
+        there = load.with_requests(requests)
         return cost(there, one, prices).total - cost(there, other, prices).total
 
     at = spread(low, high, SAMPLES)
-    loads = [replace(load, requests=requests) for requests in at]
+    loads = [load.with_requests(requests) for requests in at]
     totals = {option: [cost(there, option, prices).total for there in loads] for option in options}
     found = []
     for one, other in combinations(options, 2):
@@ -40,7 +41,7 @@ def break_evens(load: Workload, prices: PriceList, options: list[str], low: Deci
             meeting = _meeting(partial(lead, one, other), at[before], at[after])
             if meeting is not None:
                 below, above = (one, other) if leads[before] < 0 else (other, one)
-                same = cost(replace(load, requests=meeting), one, prices).total
+                same = cost(load.with_requests(meeting), one, prices).total
                 found.append(BreakEven(meeting, same, below, above))
     return sorted(found, key=lambda even: even.requests)
 
@@ -59,8 +60,15 @@ def spread(low: Decimal, high: Decimal, count: int) -> list[Decimal]:
 
 
 def _meeting(lead: Callable[[Decimal], Decimal], low: Decimal, high: Decimal) -> Decimal | None:
-    """Where the lead changes its sign, by halving; None where it leaps over nought, as when one more instance is needed."""
-    sign = lead(low) > 0
+    """Where the lead changes its sign; None where it leaps over nought, as when one more instance is needed.
+
+    Most costs rise in a straight line from one point to the next; where one bends or leaps, by halving.
+    """
+    first, last = lead(low), lead(high)
+    straight = low + (high - low) * first / (first - last)
+    if abs(lead(straight)) <= NOUGHT:
+        return straight
+    sign = first > 0
     for _ in range(HALVINGS):
         middle = (low + high) / 2
         if (lead(middle) > 0) == sign:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from studyapp.catalogue.costs import AT_ONCE, MEASURES, MONTH, PriceList, Tariff, Workload
 from studyapp.catalogue.facts import Condition
@@ -14,8 +15,7 @@ HOUR, DAY, GB, MILLION = Decimal(3600), Decimal(86400), Decimal(10**9), Decimal(
 ANSWER = "answer"  # how long an answer takes to be there: computed, and limited by the latency
 
 
-@dataclass(frozen=True)
-class Cost:
+class Cost(NamedTuple):  # made by the hundred for one drawing, which a frozen dataclass is slow at
     """A month's bill: so many units at a price, and the data that went in and out."""
 
     shape: Shape
