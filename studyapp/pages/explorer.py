@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -70,7 +71,8 @@ def costs(request: HttpRequest, course: str) -> HttpResponse:
         numbers: dict[str, Any] = {e.measure.id: e.quantity.base for e in entries if e.quantity}
         facts = {choice.name: choice.chosen for choice in choices if choice.name != "instance"}
         instance = next((choice.chosen for choice in choices if choice.name == "instance"), "")
-        context |= _results(found, replace(Workload(instance=instance, facts=facts), **numbers), set(numbers))
+        load = replace(Workload(instance=instance, facts=facts), **numbers)
+        context["results"] = partial(_results, found, load, set(numbers))  # those of the example are kept
     return page(request, "costs/explorer.html", context, status=422 if wrong else 200)
 
 
@@ -115,7 +117,7 @@ def _results(course: Course, load: Workload, said: set[str]) -> dict[str, Any]:
     low, high = curves.extent(load)
     evens = break_evens(load, prices, [one.tariff.option for one in had], low, high)[: curves.MOST_EVENS]
     return {
-        "load": load, "best": prices.tariffs[best] if best else None,
+        "best": prices.tariffs[best] if best else None,
         "had": [Worked(one, [], parts(load, one)) for one in had],
         "out": [Worked(one, [reason(course, r) for r in one.reasons], parts(load, one)) for one in out],
         "unsaid": _unsaid(prices.tariffs, said), "drawings": curves.draw(load, prices, [one.tariff for one in had], best, evens),
