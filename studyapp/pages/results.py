@@ -26,7 +26,7 @@ class Costliest:
 
 @dataclass(frozen=True)
 class Row:
-    position: int
+    position: str  # as a page writes it
     state: str  # right, wrong, open
     title: str
 
@@ -108,7 +108,7 @@ def ask_of(course: Course, key: str) -> str:
 def _row(course: Course, asked: Asked) -> Row:
     answer = getattr(asked, "answer", None)
     state = "open" if answer is None else "right" if answer.right else "wrong"
-    return Row(asked.position, state, title_of(course, asked.question))
+    return Row(str(asked.position), state, title_of(course, asked.question))
 
 
 def title_of(course: Course, question: str) -> str:

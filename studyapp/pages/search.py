@@ -1,5 +1,7 @@
 """Search over lessons, terms and options."""
 
+from functools import lru_cache
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -7,7 +9,6 @@ from django.views.decorators.http import require_safe
 from studyapp.pages import limits
 from studyapp.pages.http import page
 from studyapp.records import search as index
-from studyapp.records.search import Hit
 from studyapp.records.shelf import catalogue
 
 
@@ -17,11 +18,10 @@ from studyapp.records.shelf import catalogue
 )  # a lecture hall has one address
 def search(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
-    hits = [(hit, _address(hit)) for hit in index.find(catalogue(), query)] if query else []
+    hits = [(hit, _address(hit.kind, hit.course, hit.ident)) for hit in index.find(catalogue(), query)] if query else []
     return page(request, "search/search.html", {"q": query, "hits": hits, "corner": "search"}, part="hits")
 
 
-def _address(hit: Hit) -> str:
-    if hit.kind == "lesson":
-        return reverse("lesson", args=[hit.course, *hit.ident.split("/")])
-    return reverse(hit.kind, args=[hit.course, hit.ident])
+@lru_cache(maxsize=4096)
+def _address(kind: str, course: str, ident: str) -> str:
+    return reverse(kind, args=[course, *ident.split("/")])

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection, models
 
 Converter = Callable[[Any], Any]
+Kind = tuple[type[models.Model], list[str], list[tuple[int, Converter]]]  # a table, its fields, and what converts them
 
 
 def values(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -27,7 +28,8 @@ def read(
 
     The columns of those names, long texts, are left in the database until somebody asks for them.
     """
-    return [_models(row, tables, without) for row in values(_statement(source, tables, without), params)]
+    kinds, alias = [(one, *_fields(one, connection.vendor, without)) for one in tables], connection.alias
+    return [_models(row, kinds, alias) for row in values(_statement(source, tables, without), params)]
 
 
 def first(
@@ -64,15 +66,14 @@ def _statement(source: str, tables: tuple[type[models.Model], ...], without: tup
     return f"SELECT {', '.join(names)} FROM {source}"  # noqa: S608 - the tables' own names
 
 
-def _models(row: Sequence[Any], tables: Sequence[type[models.Model]], without: tuple[str, ...]) -> list[Any]:
+def _models(row: Sequence[Any], kinds: Sequence[Kind], alias: str) -> list[Any]:
     found, start = [], 0
-    for one in tables:
-        names, converters = _fields(one, connection.vendor, without)
+    for one, names, converters in kinds:
         cells = list(row[start : start + len(names)])
         start += len(names)
         for place, convert in converters:
             cells[place] = convert(cells[place])
-        found.append(None if cells[0] is None else one.from_db(connection.alias, names, cells))
+        found.append(None if cells[0] is None else one.from_db(alias, names, cells))
     return found
 
 

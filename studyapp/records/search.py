@@ -38,6 +38,7 @@ class Index:
             "CREATE VIRTUAL TABLE texts USING fts5(title, names, body, kind UNINDEXED, course UNINDEXED, "
             "ident UNINDEXED, context UNINDEXED, tokenize='porter unicode61 remove_diacritics 2', prefix='2 3')"
         )
+        self._db.execute("INSERT INTO texts (texts, rank) VALUES ('rank', 'bm25(8, 6, 1)')")
         rows = [row for course in catalogue.courses.values() for row in _rows(course)]
         self._db.executemany("INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         self._words = sorted({word for row in rows for text in row[:3] for word in WORD.findall(_folded(text))})
@@ -58,7 +59,7 @@ class Index:
         with self._lock:
             rows = self._db.execute(
                 "SELECT kind, course, ident, title, context, snippet(texts, 2, '\x01', '\x02', ' … ', 24) FROM texts "
-                "WHERE texts MATCH ? ORDER BY bm25(texts, 8, 6, 1) LIMIT ?",
+                "WHERE texts MATCH ? ORDER BY rank LIMIT ?",  # by rank, so that only what is shown is cut into snippets
                 (match, MOST),
             ).fetchall()
         return [
