@@ -19,7 +19,6 @@ from studyapp.records.models import DesignStep
 from studyapp.rules.designing import MOST_LINKS, MOST_PARTS, Fault, Step, What, taken, upkeep, value_of
 from studyapp.rules.reviewing import Review
 
-NARROW = 4  # layers in a line of the drawing for windows that are not wide
 SHOWN = 12  # steps in the list
 STEPS: tuple[What, ...] = ("place", "join", "part", "drop", "set")
 SETTING = "set."  # how fields of settings begin
@@ -118,10 +117,10 @@ def listed(design: Design, palette: Palette, order: list[str]) -> list[Part]:
 
 def pictured(design: Design, palette: Palette, review: Review | None = None) -> dict[str, Any]:
     """The drawing for wide windows and the one for others, and the list."""
-    drawing = draw(design, palette, review)
+    drawing, narrow = draw(design, palette, review)
     return {
         "drawing": drawing, "dashed": any(one.missing for one in drawing.arrows) or any(one.state == "missing" for one in drawing.boxes),
-        "narrow": draw(design, palette, review, columns=NARROW),
+        "narrow": narrow,
         "parts": listed(design, palette, drawing.order), "upkeep": _upkeep(design, palette),
     }  # fmt: skip
 
@@ -146,7 +145,8 @@ def _editor(request: HttpRequest, course: Course, brief: Brief, refused: Refusal
     focus = request.POST.get("focus") or request.POST.get("act", "").partition(".")[0]
     context = {
         "course": course, "brief": brief, "corner": "practise", "drawn": drawn, "refused": refused, "focus": focus,
-        "posted": request.POST, "suggested": _suggested(rows, drawn.design), "steps": [(row, said(row, brief.palette)) for row in rows], "tried": tried,
+        "posted": request.POST, "suggested": _suggested(rows, drawn.design), "tried": tried,
+        "steps": [(str(row.number), *said(row, brief.palette)) for row in rows], "seen": str(drawn.number),
         "reference": designs.shows_reference(tried), **pictured(drawn.design, brief.palette),
     }  # fmt: skip
     return page(request, "designs/design.html", context, part="design", status=422 if refused else 200)

@@ -1,7 +1,7 @@
 """A design as boxes and arrows, in layers from left to right; more layers than a line holds go on in the next line."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
@@ -12,7 +12,7 @@ from studyapp.pages.wording import lines
 from studyapp.rules.designing import may_link, with_link, with_part
 from studyapp.rules.reviewing import Review
 
-COLUMNS = 7  # in a line, where the window is wide
+COLUMNS, NARROW = 7, 4  # in a line, where the window is wide, and where it is not
 WIDE, TALL, THIN = 112, 60, 20  # a box, and the room of a line that passes by
 BETWEEN, ROOM = 40, 20  # columns, boxes
 TRACK = 7  # between two parallel lines
@@ -26,26 +26,12 @@ class Box:
     id: str
     x: int
     y: int  # its top
-    lines: list[str]
+    middle: str  # of its width; where texts stand is written as the page takes it
+    texts: list[tuple[str, str]]  # each line with its y, around the middle of the box
+    below: str  # where the line after the title goes
     name: str  # of a part with a name of its own, or of the second of its kind
     state: State
     numbers: list[int]  # of the requirements it stands against, or would meet
-
-    @property
-    def middle(self) -> int:
-        return self.x + WIDE // 2
-
-    @property
-    def texts(self) -> list[tuple[int, str]]:
-        """Each line with its y, around the middle of the box."""
-        count = len(self.lines) + bool(self.name) + bool(self.numbers)
-        first = self.y + TALL // 2 - (count - 1) * 8 + 5
-        return [(first + 16 * number, text) for number, text in enumerate(self.lines)]
-
-    @property
-    def below(self) -> int:
-        """Where the line after the title goes."""
-        return self.texts[-1][0] + 16
 
 
 @dataclass(frozen=True)
@@ -75,12 +61,15 @@ class Marks:
     links: frozenset[Link] = frozenset()
 
 
-def draw(design: Design, palette: Palette, review: Review | None = None, *, columns: int = COLUMNS) -> DesignDrawing:
-    """The drawing, with so many layers in a line; with a review it shows where missing parts would stand, and which parts stand against something."""
+def draw(
+    design: Design, palette: Palette, review: Review | None = None, columns: Sequence[int] = (COLUMNS, NARROW)
+) -> list[DesignDrawing]:
+    """A drawing for each number of layers that a line holds; with a review it shows where missing parts would stand, and which parts stand against something."""
     marks = _marked(design, palette, review) if review else Marks(design)
     whole = marks.design
     graph = layered([part.id for part in whole.parts], [(link.start, link.end) for link in whole.links])
-    return _Drawer(whole, palette, marks, graph, columns).drawn()
+    y = heights(graph, TALL, THIN, ROOM)
+    return [_Drawer(whole, palette, marks, graph, y, most).drawn() for most in columns]
 
 
 def _marked(design: Design, palette: Palette, review: Review) -> Marks:
@@ -116,22 +105,22 @@ class _Drawer:
     palette: Palette
     marks: Marks
     graph: Layered
+    y: Mapping[str, int]  # the middle of each node, as if all stood in one line
     columns: int
     at: dict[str, tuple[int, int]] = field(default_factory=dict)  # the middle of a node's left side
     side: int = 0  # room at both sides for what goes on in the next line
     ends: list[int] = field(default_factory=list)  # the lower end of each line
 
     def drawn(self) -> DesignDrawing:
-        y = heights(self.graph, TALL, THIN, ROOM)
         lines_ = [self.graph.layers[n : n + self.columns] for n in range(0, len(self.graph.layers), self.columns)]
         turns = [self._turning(number) for number in range(1, len(lines_))]
         self.side = max(map(len, turns), default=0) * TRACK + (6 if turns else 0)
         top = 1
         for number, line in enumerate(lines_):
-            first = min(y[node] - self._half(node) for layer in line for node in layer)
+            first = min(self.y[node] - self._half(node) for layer in line for node in layer)
             for column, layer in enumerate(line):
                 for node in layer:
-                    self.at[node] = (self.side + 1 + column * (WIDE + BETWEEN), top + y[node] - first)
+                    self.at[node] = (self.side + 1 + column * (WIDE + BETWEEN), top + self.y[node] - first)
             self.ends.append(max(self.at[node][1] + self._half(node) for layer in line for node in layer))
             room = len(turns[number]) * TRACK + 2 * ROOM if number < len(turns) else 0
             top = round(self.ends[-1] + room)
@@ -157,7 +146,11 @@ class _Drawer:
         missing, against = self.marks.missing.get(id, []), self.marks.against.get(id, [])
         state: State = "missing" if missing else "against" if against else ""
         name = "" if missing or id == part.kind else id.removeprefix(f"{part.kind}-")
-        return Box(id, x, y - TALL // 2, lines(kind.short, LETTERS), name, state, missing or against)
+        words = lines(kind.short, LETTERS)
+        first = y - (len(words) + bool(name) + bool(missing or against) - 1) * 8 + 5
+        texts = [(str(first + 16 * number), text) for number, text in enumerate(words)]
+        below = str(first + 16 * len(words))
+        return Box(id, x, y - TALL // 2, str(x + WIDE // 2), texts, below, name, state, missing or against)
 
     def _arrows(self, turns: list[list[str]]) -> list[Arrow]:
         tracks = self._tracks()
