@@ -96,7 +96,8 @@ def _row(course: Course, whole: Cut, piece: Piece, address: str, line: str) -> d
     data = {**whole.front.data, **item.data}
     objective = course.objectives.get(str(data.get("objective", "")))
     return {
-        "address": f"{address}items/{item.id}/", "name": item.title or item.id, "kind": data.get("type", "single"),
+        "address": f"{address}items/{item.id}/", "name": item.title or item.id, "id": item.id,
+        "kind": str(data.get("type", "single")),
         "place": f"{item.id}, {line}" if item.title not in ("", item.id) else line,
         "objective": objective.says if objective else "", "retired": data.get("retired") == "true",
     }  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 
 from studyapp.formats.bank_pieces import cut
 from studyapp.formats.drafts import read_draft
-from studyapp.formats.large_drafts import Memo, Reader
+from studyapp.formats.large_drafts import Looks, Memo, Reader
 from tests.formats.texts import CHOICES, a_bank, a_question, tea
 
 TEA = Path(__file__).parents[1] / "courses" / "tea" / "banks"
@@ -90,3 +90,14 @@ def test_a_look_at_a_question_shows_what_can_be_read_of_it() -> None:
     assert look is not None
     assert [choice.text for choice in look.question.choices] == ["Powder"]
     assert reader.look(cut(a_bank(CASE)).pieces[0]) is None
+
+
+def test_a_question_that_was_looked_at_is_not_read_again_until_it_changes() -> None:
+    text = a_bank(a_question("Which leaf?"))
+    looks: Looks = {}
+    seen = [
+        Reader(tea(), "leaf", whole, {}, looks).look(whole.pieces[0])
+        for whole in (cut(text), cut(text), cut(text.replace("leaf?", "pot?")))
+    ]
+    assert seen[0] is not None and seen[2] is not None
+    assert (seen[0] is seen[1], seen[2].question.stem.strip()) == (True, "<p>Which pot?</p>")

@@ -121,6 +121,17 @@ def test_a_bank_at_a_glance(ben: Client, owner: User, tea: Course) -> None:
     ]
 
 
+@pytest.mark.parametrize(("written", "shown"), [("riddle", "riddle"), ("[a, b]", "['a', 'b']"), ('""', "")])
+def test_a_kind_that_nobody_knows_is_listed_as_it_stands(
+    written: str, shown: str, ben: Client, owner: User, tea: Course
+) -> None:
+    pantry(
+        tea, owner, text=f"---\nbank: pantry\n---\n\n# Pantry\n\n## jar\n\n```yaml\ntype: {written}\n```\n\nWhich?\n"
+    )
+    row = main_of(ben.get(f"{BANKS}pantry/")).one("tbody").one("tr")
+    assert [cell.text for cell in row.all("td")] == [shown, ""]
+
+
 def test_a_bank_of_many_questions_is_shown_a_hundred_a_page(ben: Client, owner: User, tea: Course) -> None:
     more = "".join(f"\n## q{n}\n\nWhich?\n\n- [x] A\n- [ ] B\n" for n in range(150))
     pantry(tea, owner, text=PANTRY + more)

@@ -72,6 +72,14 @@ def test_a_draft_is_read_once_and_the_next_one_again(tea: Course, ben: User) -> 
     assert (texts, counts) == ([PANTRY, PANTRY, "mine"], [2, 1, 2])
 
 
+def test_the_list_of_banks_reads_no_texts(tea: Course, ben: User) -> None:
+    publish(pantry(tea, ben), tea)
+    ((bank, newest),) = banks.listed(ben, "tea")
+    assert newest is not None
+    assert (bank.title, bank.owner, newest.number) == ("Pantry", ben, 1)
+    assert (bank.get_deferred_fields(), newest.get_deferred_fields()) == ({"draft"}, {"items", "text"})
+
+
 def test_the_last_publication_says_whether_the_draft_is_still_its_text(tea: Course, ben: User) -> None:
     bank = pantry(tea, ben)
     publish(bank, tea)
