@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from random import Random
 
 from studyapp.catalogue.pools import Pool
@@ -15,11 +16,15 @@ class _Group:
     """
 
     def __init__(self, pool: Pool, seen: Mapping[str, int], random: Random) -> None:
-        self.pool, self.known, self.random = pool, pool.places.keys() & seen.keys(), random
-        self.seen = sorted(self.known, key=lambda ident: (-seen[ident], pool.places[ident]))
-        self.fresh = len(pool) - len(self.seen)
+        self.pool, self.known, self.random, self.when = pool, pool.places.keys() & seen.keys(), random, seen
+        self.fresh = len(pool) - len(self.known)
         self.looked = 0  # places of the pool that were looked at, as they would come in a shuffled one
         self.moved: dict[int, int] = {}
+
+    @cached_property
+    def seen(self) -> list[str]:
+        """Those longest ago last; asked for only where nothing is left that was never seen."""
+        return sorted(self.known, key=lambda ident: (-self.when[ident], self.pool.places[ident]))
 
     @property
     def left(self) -> int:

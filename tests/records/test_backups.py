@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import DjangoDbBlocker
 
 from studyapp.catalogue.courses import Course
@@ -106,6 +107,13 @@ def test_a_file_that_is_there_is_not_written_over(kept: Path) -> None:
     before = kept.read_bytes()
     assert refused("backup", kept) == f"{kept} is there already. Fix: name a file that is not."
     assert kept.read_bytes() == before
+
+
+def test_a_database_of_another_version_is_not_kept(db: None, tmp_path: Path) -> None:
+    MigrationRecorder.Migration.objects.filter(app="records").latest("pk").delete()
+    says = "the database is not of this version. Fix: bring it up to date with manage.py migrate."
+    assert refused("backup", tmp_path / "kept") == says
+    assert list(tmp_path.glob("kept*")) == []
 
 
 def test_a_backup_sees_one_moment_and_holds_up_nobody(ada: Learner) -> None:

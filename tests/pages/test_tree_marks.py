@@ -1,0 +1,66 @@
+"""The tree as it is drawn: whatever an author writes is words, and no mark."""
+
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+from django.utils import translation
+
+from studyapp.catalogue.courses import Course
+from studyapp.catalogue.trees import DecisionTree
+from studyapp.pages.drawings import tree as drawing
+from studyapp.pages.drawings.tree_marks import tree_marks
+from studyapp.records.progress import Score
+
+HOSTILE = "\"><script>alert(1)</script><b a='&lt;"
+MARKS = {"svg", "polyline", "text", "tspan", "circle", "rect", "path", "use"}
+
+
+@pytest.fixture
+def hostile(tea: Course) -> DecisionTree:
+    """The first tree of the tea course, each of whose words is hostile."""
+    tree = next(iter(tea.trees.values()))
+    return replace(
+        tree,
+        nodes=tuple(replace(node, ask=HOSTILE) for node in tree.nodes),
+        outcomes=tuple(replace(outcome, title=HOSTILE, short=HOSTILE) for outcome in tree.outcomes),
+        facts=tuple(
+            replace(fact, values=tuple(replace(value, short=HOSTILE) for value in fact.values)) for fact in tree.facts
+        ),
+    )
+
+
+def marks(drawn: drawing.TreeDrawing, course: Course) -> ElementTree.Element:
+    return ElementTree.fromstring(f"<svg>{tree_marks(drawn, course)}</svg>")
+
+
+def test_words_of_an_author_are_words(tea: Course, hostile: DecisionTree) -> None:
+    for drawn in (drawing.walked(hostile, {}), drawing.sketched(hostile, [hostile.outcomes[0].id], "")):
+        found = marks(drawn, tea)
+        assert {one.tag for one in found.iter()} <= MARKS
+        told = ["".join(one.itertext()) for one in found.iter("text")]
+        words = [label.text for label in drawn.labels] + [end.title for end in drawn.ends]
+        asked = [text for spot in drawn.spots for text in (str(spot.number), "".join(spot.lines))]
+        assert sorted(told) == sorted([*words, *asked])
+        assert HOSTILE in words
+
+
+def test_each_question_says_how_it_was_answered_and_the_weakest_so(tea: Course) -> None:
+    tree = next(iter(tea.trees.values()))
+    scores = {
+        f"{tree.id}/{node.id}": Score(f"{tree.id}/{node.id}", 4, 4 - place) for place, node in enumerate(tree.nodes[:2])
+    }
+    found = marks(drawing.answered(tree, scores), tea)
+    assert [one.text for one in found.iter("text") if "right" in (one.text or "")] == [
+        "4 of 4 right",
+        "3 of 4 right, weakest",
+    ]
+    assert len([one for one in found.iter("rect") if one.get("class") == "weak"]) == 1
+
+
+def test_words_of_a_course_say_their_language_on_a_page_of_another(tea: Course) -> None:
+    tree = next(iter(tea.trees.values()))
+    with translation.override("es"):
+        found = marks(drawing.walked(tree, {}), tea)
+    assert {one.get("lang") for one in found.iter("text") if one.get("class") in ("", "now", "open")} == {"en"}
+    assert {one.get("lang") for one in found.iter("text") if (one.get("class") or "").startswith("num")} == {None}
