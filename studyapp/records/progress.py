@@ -42,6 +42,14 @@ UNION ALL SELECT tree, 1, 0 FROM records_owntree JOIN records_treeversion ON own
 WHERE learner_id = %s AND course = %s AND passed
 """
 STANDINGS = 'SELECT kind, ident, n, "right" FROM records_standing WHERE learner_id = %s AND course = %s'
+TOLD = [mode.id for mode in MODES.values() if mode.explains == "each"]
+SURE_WRONG = """
+records_asked JOIN records_attempt ON records_attempt.id = records_asked.attempt_id
+JOIN records_answer ON records_answer.asked_id = records_asked.id
+WHERE records_asked.id IN (SELECT id FROM records_asked WHERE learner_id = %s ORDER BY id DESC LIMIT %s)
+AND course = %s AND sure AND NOT "right" AND mode <> 'lesson' AND (finished IS NOT NULL OR mode IN ({modes}))
+ORDER BY checked DESC
+"""
 FIRSTS = """
 SELECT "right" FROM records_asked
 JOIN records_attempt ON records_attempt.id = records_asked.attempt_id
@@ -286,12 +294,7 @@ def sure_and_wrong(learner_id: int | None, course: str) -> list[Asked]:
     """Of what the learner was asked last, what she was sure of and got wrong, the newest first: what to study first."""
     if learner_id is None:
         return []
-    told = Q(attempt__finished__isnull=False) | Q(
-        attempt__mode__in=[m.id for m in MODES.values() if m.explains == "each"]
+    found = rows.read(
+        SURE_WRONG.format(modes=", ".join(["%s"] * len(TOLD))), [learner_id, LATELY, course, *TOLD], Asked, Attempt
     )
-    lately = Asked.objects.filter(learner=learner_id).order_by("-pk").values("pk")[:LATELY]
-    found = Asked.objects.filter(
-        told, pk__in=lately, learner=learner_id, attempt__course=course, answer__sure=True, answer__right=False
-    )
-    found = found.exclude(attempt__mode="lesson").exclude(attempt__rules__sealed=True)
-    return list(found.order_by("-answer__checked")[:SHOWN])
+    return [asked for asked, attempt in found if not attempt.is_sealed][:SHOWN]
