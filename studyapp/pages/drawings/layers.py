@@ -95,6 +95,8 @@ class _Sweeper:
     def best(self) -> list[list[str]]:
         kept, fewest = [list(layer) for layer in self.layers], self.crossings()
         for sweep in range(SWEEPS):
+            if not fewest:
+                break
             self.sweep(forwards=sweep % 2 == 0)
             if (count := self.crossings()) < fewest:
                 kept, fewest = [list(layer) for layer in self.layers], count
@@ -148,11 +150,14 @@ def heights(drawn: Layered, tall: int, thin: int, gap: int) -> dict[str, int]:
     at: dict[str, float] = {}
     for layer in drawn.layers:
         at |= _stacked(layer, dict.fromkeys(layer, 0.0), size, gap)
-    for sweep in range(SWEEPS + STRAIGHT):
-        middle = fmean if sweep < SWEEPS else median_low
-        for layer in [*drawn.layers, *drawn.layers[::-1]]:
-            wanted = {node: middle([at[n] for n in beside[node]] or [at[node]]) for node in layer}
-            at |= _stacked(layer, wanted, size, gap)
+    for middle, sweeps in ((fmean, SWEEPS), (median_low, STRAIGHT)):
+        for _ in range(sweeps):
+            before = dict(at)
+            for layer in [*drawn.layers, *drawn.layers[::-1]]:
+                wanted = {node: middle([at[n] for n in beside[node]] or [at[node]]) for node in layer}
+                at |= _stacked(layer, wanted, size, gap)
+            if at == before:  # nor will another sweep move anything
+                break
     top = min((y - size[node] / 2 for node, y in at.items()), default=0)
     return {node: floor(round((y - top) / gap, 6) + 0.5) * gap for node, y in at.items()}
 
