@@ -1,5 +1,6 @@
 """Static files: hashed and compressed, the style sheets joined into one and the scripts of a page into one too: each file more is a request more."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,17 +22,23 @@ JOINED = {
         "js/drag.js",
         "js/clock.js",
     ],  # where questions are, of every kind: htmx brings the next, and no script with it
+    **{f"js/{name}.js": [f"js/{name}.js"] for name in ("design", "editor", "item")},
 }
+REMARK = re.compile(r"^[ \t]*//[^\n]*\n|[ \t]+// [^\n]*$|/\*.*?\*/\n*|^[ \t]+", re.MULTILINE | re.DOTALL)
 OWN = '(() => {{\n"use strict";\n{}}})();\n'  # the names of a script are its own
 
 
 def joined(name: str) -> str:
-    """Its parts in their order."""
+    """Its parts in their order, without the remarks and the indents that only who works on them reads."""
     folder = Path(settings.STATICFILES_DIRS[0])
-    texts = {part: (folder / part).read_text() for part in JOINED[name]}
-    return "\n".join(
-        OWN.format(text) if part.endswith(".js") and part != LIBRARY else text for part, text in texts.items()
-    )
+    return "\n".join(_served(part, (folder / part).read_text()) for part in JOINED[name])
+
+
+def _served(part: str, text: str) -> str:
+    if part == LIBRARY:
+        return text
+    bare = REMARK.sub("", text)
+    return OWN.format(bare) if part.endswith(".js") else bare
 
 
 class JoinedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
@@ -46,9 +53,9 @@ class JoinedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
                 if self.exists(name):
                     self.delete(name)
                 self.save(name, ContentFile(joined(name).encode()))
-                paths[name] = (self, name)
                 for part in parts:
                     paths.pop(part, None)
+                paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)
 
     def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
