@@ -1,12 +1,13 @@
 """Static files: hashed and compressed, the style sheets joined into one and the scripts of a page into one too: each file more is a request more."""
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from rcssmin import cssmin
+from rjsmin import jsmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SHEETS = (
@@ -24,12 +25,11 @@ JOINED = {
     ],  # where questions are, of every kind: htmx brings the next, and no script with it
     **{f"js/{name}.js": [f"js/{name}.js"] for name in ("design", "editor", "item")},
 }
-REMARK = re.compile(r"^[ \t]*//[^\n]*\n|[ \t]+// [^\n]*$|/\*.*?\*/\n*|^[ \t]+", re.MULTILINE | re.DOTALL)
-OWN = '(() => {{\n"use strict";\n{}}})();\n'  # the names of a script are its own
+OWN = '(() => {{\n"use strict";\n{}\n}})();\n'  # the names of a script are its own
 
 
 def joined(name: str) -> str:
-    """Its parts in their order, without the remarks and the indents that only who works on them reads."""
+    """Its parts in their order, without what only who works on them reads."""
     folder = Path(settings.STATICFILES_DIRS[0])
     return "\n".join(_served(part, (folder / part).read_text()) for part in JOINED[name])
 
@@ -37,8 +37,7 @@ def joined(name: str) -> str:
 def _served(part: str, text: str) -> str:
     if part == LIBRARY:
         return text
-    bare = REMARK.sub("", text)
-    return OWN.format(bare) if part.endswith(".js") else bare
+    return OWN.format(jsmin(text)) if part.endswith(".js") else str(cssmin(text))
 
 
 class JoinedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]

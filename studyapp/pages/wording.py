@@ -1,5 +1,6 @@
 """Small words of the templates: percentages, intervals, units."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -7,8 +8,8 @@ from typing import Any
 
 from django import template
 from django.utils.formats import date_format, get_format, number_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy, ngettext, override, pgettext
 
 from studyapp.catalogue.courses import Course
@@ -145,6 +146,19 @@ def amount(base: Decimal, dimension: str) -> str:
 def right_of(score: Score) -> str:
     """12 of 15."""
     return gettext("%(right)s of %(n)s") % {"right": score.right, "n": score.n}
+
+
+@register.filter
+def result(run: Attempt) -> str:
+    """The same of a finished run."""
+    return gettext("%(right)s of %(of)s") % {"right": run.right_count, "of": run.asked_count}
+
+
+@register.filter
+def found(pieces: Iterable[tuple[str, bool]]) -> SafeString:
+    """What was looked for is bold."""
+    words = (f"<b>{escape(text)}</b>" if sought else escape(text) for text, sought in pieces)
+    return mark_safe("".join(words))  # noqa: S308 - escaped
 
 
 @register.filter
