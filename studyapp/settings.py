@@ -128,7 +128,8 @@ TEMPLATES = [
             "libraries": {
                 "study": "studyapp.pages.wording",
                 "costs": "studyapp.pages.measures",
-                "drawn": "studyapp.pages.drawings.tree_marks",
+                "design_marks": "studyapp.pages.drawings.design_marks",
+                "tree_marks": "studyapp.pages.drawings.tree_marks",
                 "own_names": "studyapp.pages.own_names",
             },
             "builtins": [

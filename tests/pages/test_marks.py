@@ -1,4 +1,4 @@
-"""The tree as it is drawn: whatever an author writes is words, and no mark."""
+"""Trees and designs as they are drawn: whatever somebody writes is words, and no mark."""
 
 from dataclasses import replace
 from xml.etree import ElementTree
@@ -7,13 +7,18 @@ import pytest
 from django.utils import translation
 
 from studyapp.catalogue.courses import Course
+from studyapp.catalogue.designs import Design, Link
 from studyapp.catalogue.trees import DecisionTree
+from studyapp.pages.drawings import design
 from studyapp.pages.drawings import tree as drawing
+from studyapp.pages.drawings.design_marks import design_marks
 from studyapp.pages.drawings.tree_marks import tree_marks
 from studyapp.records.progress import Score
+from studyapp.rules.designing import with_link, with_part
+from tests.rules.kitchen import PALETTE
 
 HOSTILE = "\"><script>alert(1)</script><b a='&lt;"
-MARKS = {"svg", "polyline", "text", "tspan", "circle", "rect", "path", "use"}
+MARKS = {"svg", "g", "polyline", "text", "tspan", "circle", "rect", "path", "use"}
 
 
 @pytest.fixture
@@ -64,3 +69,16 @@ def test_words_of_a_course_say_their_language_on_a_page_of_another(tea: Course) 
         found = marks(drawing.walked(tree, {}), tea)
     assert {one.get("lang") for one in found.iter("text") if one.get("class") in ("", "now", "open")} == {"en"}
     assert {one.get("lang") for one in found.iter("text") if (one.get("class") or "").startswith("num")} == {None}
+
+
+def test_words_of_a_design_are_words(tea: Course) -> None:
+    kinds = tuple(replace(kind, title=HOSTILE, short=HOSTILE) for kind in PALETTE.kinds)
+    made = with_part(with_part(Design(), "pot", HOSTILE), "cup", "cup")
+    (drawn,) = design.draw(with_link(made, Link(HOSTILE, "cup")), replace(PALETTE, kinds=kinds), columns=[4])
+    found = ElementTree.fromstring(f"<svg>{design_marks(drawn, tea, canvas=True)}</svg>")
+    assert {one.tag for one in found.iter()} <= MARKS
+    told = [one.text for one in found.iter("text")]
+    assert told == [text for box in drawn.boxes for text in [*(line for _, line in box.texts), box.name] if text]
+    assert any("<script>" in (text or "") for text in told)
+    assert [one.get("data-part") for one in found.iter("g") if one.get("data-part")] == [box.id for box in drawn.boxes]
+    assert [one.get("data-links") for one in found.iter("g") if one.get("data-links")] == [f"{HOSTILE}>cup"]
