@@ -1,12 +1,12 @@
 """Static files: hashed and compressed, the style sheets joined into one and the scripts of a page into one too: each file more is a request more."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from rcssmin import cssmin
 from rjsmin import jsmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -25,6 +25,7 @@ JOINED = {
     ],  # where questions are, of every kind: htmx brings the next, and no script with it
     **{f"js/{name}.js": [f"js/{name}.js"] for name in ("design", "editor", "item")},
 }
+REMARK = re.compile(r"/\*.*?\*/\n*|^[ \t]+", re.MULTILINE | re.DOTALL)  # and indents; rcssmin spoils nested rules
 OWN = '(() => {{\n"use strict";\n{}\n}})();\n'  # the names of a script are its own
 
 
@@ -37,7 +38,7 @@ def joined(name: str) -> str:
 def _served(part: str, text: str) -> str:
     if part == LIBRARY:
         return text
-    return OWN.format(jsmin(text)) if part.endswith(".js") else str(cssmin(text))
+    return OWN.format(jsmin(text)) if part.endswith(".js") else REMARK.sub("", text)
 
 
 class JoinedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
