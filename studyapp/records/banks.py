@@ -21,10 +21,10 @@ LARGEST = 5_000_000  # bytes of a draft
 LONGEST = 100  # characters of an id
 FRONT = re.compile(r"---\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
 
-# Own ones and those that are shared.
-WRITTEN = """ AND records_bank.id IN (
-  SELECT id FROM records_bank WHERE owner_id = %s UNION SELECT bank_id FROM records_bank_authors WHERE user_id = %s
-)"""
+# The numbers of a user's own ones and of those that are shared with her.
+WRITTEN = """
+SELECT id FROM records_bank WHERE owner_id = %s UNION SELECT bank_id FROM records_bank_authors WHERE user_id = %s
+"""
 FOUND = """
 records_bank LEFT JOIN records_user ON records_user.id = records_bank.saved_by_id
 WHERE records_bank.course = %s AND records_bank.ident = %s"""
@@ -90,7 +90,11 @@ def find(user: User, course: str, ident: str) -> Bank | None:
 
 def _written_by(user: User) -> tuple[str, list[int]]:
     """The condition of a statement that finds what a user may write, and its values; an administrator may write all."""
-    return ("", []) if user.role == User.Role.ADMINISTRATOR else (WRITTEN, [user.pk, user.pk])
+    return (
+        ("", [])
+        if user.role == User.Role.ADMINISTRATOR
+        else (f" AND records_bank.id IN ({WRITTEN})", [user.pk, user.pk])
+    )
 
 
 @lru_cache(maxsize=4)

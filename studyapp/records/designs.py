@@ -161,7 +161,7 @@ def judgements(learner_id: int | None, course: str, exercise: str) -> list[Judge
     if learner_id is None:
         return []
     found = rows.read(f"{JUDGED} ORDER BY number DESC", [learner_id, course, exercise], Judgement, Appeal)
-    return [_with_appeal(one, appeal) for one, appeal in found]
+    return [with_appeal(one, appeal) for one, appeal in found]
 
 
 def judgement(learner_id: int | None, course: str, exercise: str, number: int) -> Judgement | None:
@@ -169,10 +169,11 @@ def judgement(learner_id: int | None, course: str, exercise: str, number: int) -
     if learner_id is None:
         return None
     found = rows.first(f"{JUDGED} AND number = %s", [learner_id, course, exercise, number], Judgement, Appeal)
-    return _with_appeal(*found) if found else None
+    return with_appeal(*found) if found else None
 
 
-def _with_appeal(one: Judgement, appeal: Appeal | None) -> Judgement:
+def with_appeal(one: Judgement, appeal: Appeal | None) -> Judgement:
+    """What was judged, with its appeal or known to have none."""
     Judgement.appeal.related.set_cached_value(one, appeal)
     return one
 

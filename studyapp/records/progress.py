@@ -185,7 +185,7 @@ def first_answers(learner_id: int | None, course: Course, quiz: str) -> list[boo
     if learner_id is None or not banks:
         return []
     among = " OR ".join([r"question LIKE %s ESCAPE '\'"] * len(banks))
-    sql = FIRSTS.format(modes=", ".join(["%s"] * len(EVIDENCE)), among=among)
+    sql = FIRSTS.format(modes=rows.marks(EVIDENCE), among=among)
     return [bool(right) for (right,) in rows.values(sql, [learner_id, *EVIDENCE, *banks, WINDOW])][::-1]
 
 
@@ -294,7 +294,5 @@ def sure_and_wrong(learner_id: int | None, course: str) -> list[Asked]:
     """Of what the learner was asked last, what she was sure of and got wrong, the newest first: what to study first."""
     if learner_id is None:
         return []
-    found = rows.read(
-        SURE_WRONG.format(modes=", ".join(["%s"] * len(TOLD))), [learner_id, LATELY, course, *TOLD], Asked, Attempt
-    )
+    found = rows.read(SURE_WRONG.format(modes=rows.marks(TOLD)), [learner_id, LATELY, course, *TOLD], Asked, Attempt)
     return [asked for asked, attempt in found if not attempt.is_sealed][:SHOWN]

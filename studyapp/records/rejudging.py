@@ -12,7 +12,7 @@ from django.utils import timezone
 from studyapp.catalogue.courses import Catalogue, Course
 from studyapp.catalogue.designs import Brief, Design
 from studyapp.records import cohorts, revisions, rows, trail
-from studyapp.records.designs import DESIGN, design_of
+from studyapp.records.designs import DESIGN, design_of, with_appeal
 from studyapp.records.models import Appeal, Judgement, User
 from studyapp.records.shelf import catalogue
 from studyapp.rules.reviewing import Review, review
@@ -94,16 +94,10 @@ def _newest(
 ) -> list[Judgement]:
     """The last judgements that a user sees of these exercises, by other wordings than these, each with its appeal."""
     taught, params = cohorts.taught(user)
-    marks = {"courses": _marks(courses), "exercises": _marks(exercises), "hashes": _marks(hashes)}
-    source = NEWEST.format(taught=taught, **marks)
+    groups = {"courses": courses, "exercises": exercises, "hashes": hashes}
+    source = NEWEST.format(taught=taught, **{name: rows.marks(group) for name, group in groups.items()})
     found = rows.read(source, [*params, *courses, *exercises, *hashes, MOST], Judgement, Appeal)
-    for judgement, appeal in found:
-        Judgement.appeal.related.set_cached_value(judgement, appeal)
-    return [judgement for judgement, _ in found]
-
-
-def _marks(values: Collection[str]) -> str:
-    return ", ".join(["%s"] * len(values))
+    return [with_appeal(judgement, appeal) for judgement, appeal in found]
 
 
 def _offer(course: Course, brief: Brief, hash: str, rows: list[Judgement]) -> Offer:

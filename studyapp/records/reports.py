@@ -6,12 +6,9 @@ from django.utils import timezone
 
 from studyapp.records import cohorts, publications, rows
 from studyapp.records.attempts import LAST, with_answer
+from studyapp.records.banks import WRITTEN
 from studyapp.records.models import Answer, Asked, Attempt, Bank, Publication, Report, User
 
-WRITTEN = """
-SELECT id FROM records_bank WHERE owner_id = %s
-UNION SELECT bank_id FROM records_bank_authors WHERE user_id = %s
-"""
 # Of banks written in the browser: their authors; of the course's files: the instructors of the learner's classes.
 SEEN = f"""records_report.id IN (
   SELECT records_report.id FROM records_report

@@ -3,7 +3,7 @@
 For what every question and every answer asks: Django takes five times as long to write such a statement as the database to answer it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Sized
 from functools import cache
 from typing import Any
 
@@ -39,6 +39,11 @@ def first(
     return next(iter(read(source, params, *tables, without=without)), None)
 
 
+def marks(given: Sized) -> str:
+    """As many places for values as are given."""
+    return ", ".join(["%s"] * len(given))
+
+
 def store(one: models.Model) -> None:
     """Save it; a new row gets its number."""
     if one.pk is not None:
@@ -55,8 +60,7 @@ def store(one: models.Model) -> None:
 def _insertion(table: type[models.Model]) -> str:
     """The number comes first in each of our tables, and is the database's to give."""
     names = [f'"{field.column}"' for field in table._meta.concrete_fields[1:]]
-    marks = ", ".join(["%s"] * len(names))
-    return f'INSERT INTO "{table._meta.db_table}" ({", ".join(names)}) VALUES ({marks}) RETURNING id'  # noqa: S608 - the tables' own names
+    return f'INSERT INTO "{table._meta.db_table}" ({", ".join(names)}) VALUES ({marks(names)}) RETURNING id'  # noqa: S608 - the tables' own names
 
 
 @cache

@@ -199,7 +199,7 @@ def met(learner_id: int | None, idents: Iterable[str], course: str) -> dict[str,
     names = [f"{course}/{ident}" for ident in idents]
     if learner_id is None or not names:
         return {}
-    checked = rows.values(MET.format(names=", ".join(["%s"] * len(names))), [learner_id, *names])
+    checked = rows.values(MET.format(names=rows.marks(names)), [learner_id, *names])
     sealed = {rules: bool(json.loads(rules).get("sealed")) for rules in {rules for *_, rules in checked}}
     return {
         question.removeprefix(f"{course}/"): (attempt, position)

@@ -51,8 +51,9 @@ def rebuild() -> None:
 def of(wordings: dict[str, Question]) -> dict[str, Behaviour]:
     """How each of these wordings behaves, by its revision; in one statement."""
     found: dict[str, list[behaving.Tally]] = {hash: [] for hash in wordings}
-    marks = ", ".join(["%s"] * len(wordings))
-    for hash, chosen, right, *sums in rows.values(OF.format(marks=marks), list(wordings)) if wordings else ():
+    for hash, chosen, right, *sums in (
+        rows.values(OF.format(marks=rows.marks(wordings)), list(wordings)) if wordings else ()
+    ):
         taken = frozenset(int(number) for number in chosen.split(",") if number)
         found[hash].append(behaving.Tally(taken, bool(right), *sums))
     return {hash: behaving.behaviour(found[hash], one.key, len(one.choices)) for hash, one in wordings.items()}

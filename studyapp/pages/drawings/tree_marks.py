@@ -57,13 +57,11 @@ def _question(spot: Spot, is_walked: bool, own: str) -> Iterator[str]:
     yield f'<circle class="node{" passed" if is_passed else ""}" cx="{x}" cy="{y}" r="12"/>'
     kind = " passed" if is_passed else "" if is_walked else " strong"
     yield f'<text class="num{kind}" x="{x}" y="{y + 5}">{spot.number}</text>'
-    kind = (
-        ' class="now"'
-        if spot.state == "asked" or spot.weakest
-        else ' class="open"'
-        if is_walked and not is_passed
-        else ""
-    )
+    kind = ""
+    if spot.state == "asked" or spot.weakest:
+        kind = ' class="now"'
+    elif is_walked and not is_passed:
+        kind = ' class="open"'
     first, right = y + (5 if len(spot.lines) == 1 else -2), x + BESIDE
     lines = f'</tspan><tspan x="{right}" dy="{LINE}">'.join(escape(line) for line in spot.lines)
     yield f'<text{kind} x="{right}" y="{first}"{own}><tspan x="{right}">{lines}</tspan></text>'
