@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from studyapp.catalogue.courses import Course
-from studyapp.records import banks
+from studyapp.records import banks, progress
 from studyapp.records.models import Answer, Attempt, Bank, Card, Report, Standing, User
 from tests.pages.acting import HTMX, address, answer, begin, finish, learner_of
 from tests.pages.markup import main_of
@@ -73,6 +73,11 @@ def test_no_count_of_hers_rests_on_sealed_answers(ada: Client, sat: Attempt) -> 
     learner = learner_of(ada)
     assert (Standing.objects.filter(learner=learner).count(), Card.objects.filter(learner=learner).count()) == (0, 0)
     assert Answer.objects.filter(asked__learner=learner, asked__first=True).count() == 0
+
+
+def test_what_was_sure_and_wrong_in_it_is_not_listed(ada: Client, sat: Attempt) -> None:
+    Answer.objects.filter(asked__attempt=sat).update(sure=True)
+    assert progress.sure_and_wrong(learner_of(ada).pk, "tea") == []
 
 
 def test_it_cannot_be_practised(ada: Client, bank: Bank) -> None:

@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from studyapp.records import cohorts
+from studyapp.catalogue.courses import Course
+from studyapp.records import answers, cohorts, reports
 from studyapp.records.attempts import Refused
 from studyapp.records.models import Cohort, Invitation, Learner, Membership, Trail, User
+from tests.records.acting import begin, run
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=3)
@@ -116,6 +118,17 @@ def test_who_leaves_is_no_member_and_can_come_back(code: Invitation, ada: Learne
     assert (cohorts.memberships(ada.pk), cohorts.membership(ada.pk, cohort.pk)) == ([], None)
     cohorts.join(code, ada, name="Ada", at=LATER)
     assert [row.cohort for row in cohorts.memberships(ada.pk)] == [cohort]
+
+
+def test_reports_are_seen_by_the_instructor_of_the_class_while_she_is_in_it(
+    code: Invitation, ada: Learner, cohort: Cohort, ben: User, eva: User, tea: Course
+) -> None:
+    cohorts.join(code, ada, name="Ada", at=NOW)
+    made = answers.report(run(begin(ada, tea), True).asked_set.get(position=1), "Which leaf?")
+    assert made is not None
+    assert ([row.pk for row in reports.queue(ben, range(10))], reports.queue(eva, range(10))) == ([made.pk], [])
+    cohorts.leave(cohort.pk, ada.pk, LATER)
+    assert (reports.count(ben), reports.queue(ben, range(10)), reports.find(ben, made.pk)) == (0, [], None)
 
 
 def test_an_instructor_finds_own_and_shared_classes_only(cohort: Cohort, ben: User, eva: User) -> None:
