@@ -128,6 +128,7 @@ TEMPLATES = [
             "libraries": {
                 "study": "studyapp.pages.wording",
                 "costs": "studyapp.pages.measures",
+                "chart_marks": "studyapp.pages.drawings.chart_marks",
                 "design_marks": "studyapp.pages.drawings.design_marks",
                 "tree_marks": "studyapp.pages.drawings.tree_marks",
                 "own_names": "studyapp.pages.own_names",

@@ -65,7 +65,6 @@ class Point:
 @dataclass(frozen=True)
 class OverTime:
     points: list[Point]
-    lines: list[tuple[str, int, str, int]]
     goal: int
     height: int
     grid: list[tuple[int, int]]
@@ -88,5 +87,4 @@ def over_time(runs: Sequence[tuple[datetime, int, bool]]) -> OverTime:
         Point(f"{8 + number * step:.1f}%", y(share), passed, f"{share}\u00a0%", at)
         for number, (at, share, passed) in enumerate(shown)
     ]
-    lines = [(a.x, a.y, b.x, b.y) for a, b in zip(points, points[1:], strict=False)]
-    return OverTime(points, lines, y(90), HEIGHT, [(share, y(share)) for share in {100, 70, lowest}])
+    return OverTime(points, y(90), HEIGHT, [(share, y(share)) for share in {100, 70, lowest}])
