@@ -130,6 +130,7 @@ TEMPLATES = [
                 "costs": "studyapp.pages.measures",
                 "chart_marks": "studyapp.pages.drawings.chart_marks",
                 "design_marks": "studyapp.pages.drawings.design_marks",
+                "sketch_places": "studyapp.pages.sketch_places",
                 "tree_marks": "studyapp.pages.drawings.tree_marks",
                 "own_names": "studyapp.pages.own_names",
             },

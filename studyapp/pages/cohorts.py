@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import slugify
-from django.utils.translation import gettext, pgettext
+from django.utils.text import capfirst, slugify
+from django.utils.translation import gettext, ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from studyapp.catalogue.courses import Course
@@ -92,7 +92,7 @@ def cohort(request: HttpRequest, cohort_id: int) -> HttpResponse:
     quizzes = [(row, course.quizzes.get(row.quiz)) for row in assignments.of_cohort(one) if row.withdrawn is None]
     context = {
         "cohort": one, "course": course, "here": course, "corner": "teach", "count": len(everybody),
-        "risks": [_reasons(course, member) | {"address": _learner(address, member)} for member in risks[:FIRST]],
+        "risks": [(_learner(address, one), one.name, _why(course, one)) for one in risks[:FIRST]],
         "risk_count": len(risks), "members": shown, "rows": [_row(address, member, now) for member in shown],
         "only_risk": chosen is risks, "assignments": quizzes, **_standing(course, one, everybody),
     }  # fmt: skip
@@ -106,16 +106,32 @@ def _learner(address: str, member: Member) -> str:
 
 def _row(address: str, member: Member, now: datetime) -> dict[str, str]:
     """A learner in the table of the class, in words."""
-    of = gettext("%(right)s of %(n)s") % {"right": member.right, "n": member.n}
+    of = gettext("%(right)s of %(n)s") % {"right": member.right, "n": member.n} if member.n else gettext("none")
     return {
         "address": _learner(address, member), "name": member.name, "sure": percent(member.sure) if member.n else "—",
-        "answers": of if member.n else gettext("none"), "active": ago(member.active, now),
+        "answers": of, "active": ago(member.active, now),
         "reasons": unbroken(_words(member)) or "—",
     }  # fmt: skip
 
 
-def _reasons(course: Course, member: Member) -> dict[str, Any]:
-    return {"member": member, "stuck": [(ask_of(course, one.node), one) for one in member.stuck[:1]]}
+def _why(course: Course, member: Member) -> str:
+    """Why somebody is at risk, in a sentence."""
+    found = [] if member.idle is None else [_idle(member.idle, bool(member.active))]
+    if member.below:
+        words = gettext("below 90 %%: %(right)s of the last %(n)s first answers right, %(sure)s sure")
+        found.append(unbroken(words % {"right": member.right, "n": member.n, "sure": percent(member.sure)}))
+    for one in member.stuck[:1]:
+        words = gettext("stuck at “%(ask)s”: %(wrong)s of %(n)s wrong")
+        found.append(words % {"ask": ask_of(course, one.node), "wrong": one.wrong, "n": one.n})
+    return capfirst("; ".join(found))
+
+
+def _idle(days: int, has_begun: bool) -> str:
+    if has_begun:
+        words = ngettext("no activity for one day", "no activity for %(n)s days", days)
+    else:
+        words = ngettext("nothing begun since joining a day ago", "nothing begun since joining %(n)s days ago", days)
+    return words % {"n": days}
 
 
 def _standing(course: Course, one: Cohort, everybody: list[Member]) -> dict[str, Any]:
@@ -149,7 +165,7 @@ def learner(request: HttpRequest, cohort_id: int, learner_id: int) -> HttpRespon
     after = order[order.index(mine) + 1 :] if mine in order else order
     context = {
         **learned(learner_id, course), "cohort": member.cohort, "course": course, "here": course, "corner": "teach",
-        "member": mine, "reasons": _reasons(course, mine), "after": after[0] if after else None,
+        "member": mine, "why": _why(course, mine), "after": after[0] if after else None,
         "runs": _runs(course, learner_id, request.path), "now": now,
     }  # fmt: skip
     return page(request, "cohorts/learner.html", context)
@@ -223,12 +239,14 @@ def _table(one: Cohort, now: datetime) -> list[list[str]]:
 
 def _words(member: Member) -> str:
     """Why somebody is at risk, in few words."""
-    found = {
-        gettext("idle"): member.idle is not None,
-        gettext("below 90 %%") % (): member.below,
-        gettext("stuck"): member.stuck,
-    }
-    return ", ".join(word for word, holds in found.items() if holds)
+    found = []
+    if member.idle is not None:
+        found.append(gettext("idle"))
+    if member.below:
+        found.append(gettext("below 90 %%") % ())
+    if member.stuck:
+        found.append(gettext("stuck"))
+    return ", ".join(found)
 
 
 def _title(course: Course | None, quiz: str) -> str:

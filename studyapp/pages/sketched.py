@@ -1,9 +1,9 @@
 """A tree of the learner's own as its page says it: places, choices, hints, what goes wrong, how it compares."""
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext, ngettext, pgettext
@@ -12,7 +12,7 @@ from studyapp.catalogue.courses import Course
 from studyapp.catalogue.facts import Case, Condition, Fact
 from studyapp.catalogue.quantities import Quantity
 from studyapp.catalogue.sketches import Ask, Leaf, Place, Sketch
-from studyapp.catalogue.trees import Outcome
+from studyapp.catalogue.trees import DecisionTree, Outcome
 from studyapp.pages.drawings import tree as drawing
 from studyapp.pages.drawings.tree import TreeDrawing
 from studyapp.pages.wording import interval, measured
@@ -22,6 +22,7 @@ from studyapp.rules.executing import Ground, Mapped, Parting
 from studyapp.rules.sketching import OPEN
 
 START = "start"  # the place where a tree begins, in addresses
+FEW = 5  # scenarios that are named where many go wrong
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Spot:
-    """A place in the list: a question, whose branches follow, an outcome, or nothing yet."""
+    """A place in the list: a question with its branches, an outcome, or nothing yet."""
 
     name: str
     answer: str  # on the branch that leads there; empty at the start
@@ -48,7 +49,7 @@ class Spot:
     number: int = 0
     outcome: str = ""
     chosen: bool = False
-    ends: range = range(0)  # so many places are told whole with it: itself, and those of whose branches it is the last
+    branches: tuple["Spot", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Form:
 
 @dataclass(frozen=True)
 class View:
-    spots: list[Spot]
+    start: Spot
     form: Form | None
     share: Share
     open: int  # ends that lead nowhere yet
@@ -87,41 +88,48 @@ class View:
 def view(ground: Ground, sketch: Sketch, chosen: Place | None) -> View:
     nowhere = pgettext("place", "open")
     tree = sketching.as_drawn(sketch, ground.facts, (*ground.tree.outcomes, Outcome(OPEN, nowhere, nowhere)))
-    numbers = drawing.numbers(tree) if tree.nodes else {}
     mapped = executing.execute(ground, sketch)
     ends = sketching.open_places(sketch)
-    says = ngettext("One question; the same stands in the list.", "%(n)d questions; the same stands in the list.", len(numbers))  # fmt: skip
+    drawn = _drawn(tree, ends) if tree.nodes else None
+    numbers = {spot.id: spot.number for spot in drawn.spots} if drawn else {}
     return View(
-        spots=[*_spots(ground, sketch, (), "", numbers, chosen)],
+        start=_spot(ground, sketch, (), "", numbers, chosen),
         form=_form(ground, sketch, chosen) if chosen is not None else None,
         share=Share(*executing.share(ground, sketch)), open=len(ends),
         lost=sum(one.reached == OPEN for one in mapped), size=sketching.size(sketch), mapped=mapped, numbers=numbers,
         asks={sketching.name(p): _ask(ground, one) for p, one in sketching.places(sketch) if isinstance(one, Ask)},
-        drawing=drawing.sketched(tree, {sketching.name(p) for p in ends}, says % {"n": len(numbers)}) if numbers else None,
+        drawing=drawn,
     )  # fmt: skip
+
+
+def _drawn(tree: DecisionTree, ends: Sequence[Place]) -> TreeDrawing:
+    count = len(tree.nodes)
+    says = ngettext(
+        "One question; the same stands in the list.", "%(n)d questions; the same stands in the list.", count
+    )
+    return drawing.sketched(tree, {sketching.name(place) for place in ends}, says % {"n": count})
 
 
 def address(place: Place) -> str:
     return "-".join(map(str, place)) or START
 
 
-def _spots(
-    ground: Ground, sketch: Sketch, place: Place, answer: str, numbers: Mapping[str, int], chosen: Place | None, ends: int = 1
-) -> Iterator[Spot]:  # fmt: skip
-    """The place and all below it, as one reads the list; so many places are told whole with the last of them."""
+def _spot(
+    ground: Ground, sketch: Sketch, place: Place, answer: str, numbers: Mapping[str, int], chosen: Place | None
+) -> Spot:
+    """The place with all below it."""
     name, is_chosen = address(place), place == chosen
     match sketch:
         case None:
-            yield Spot(name, answer, chosen=is_chosen, ends=range(ends))
+            return Spot(name, answer, chosen=is_chosen)
         case Leaf(outcome=outcome):
-            title = ground.tree.outcome_by_id[outcome].title
-            yield Spot(name, answer, outcome=title, chosen=is_chosen, ends=range(ends))
-        case Ask():
-            yield Spot(name, answer, ground.facts[sketch.fact].ask, numbers[sketching.name(place)], "", is_chosen)
-            last = len(sketch.branches) - 1
-            for n, (condition, one) in enumerate(sketch.branches):
-                said = _answer(ground, condition)
-                yield from _spots(ground, one, (*place, n), said, numbers, chosen, ends + 1 if n == last else 1)
+            return Spot(name, answer, outcome=ground.tree.outcome_by_id[outcome].title, chosen=is_chosen)
+        case Ask(fact=fact, branches=branches):
+            below = tuple(
+                _spot(ground, one, (*place, n), _answer(ground, condition), numbers, chosen)
+                for n, (condition, one) in enumerate(branches)
+            )
+            return Spot(name, answer, ground.facts[fact].ask, numbers[sketching.name(place)], "", is_chosen, below)
 
 
 def _answer(ground: Ground, condition: Condition) -> str:
@@ -205,35 +213,36 @@ def branch_hint(ground: Ground, sketch: Sketch) -> BranchHint | None:
 
 @dataclass(frozen=True)
 class Wrong:
-    """What goes wrong first at one question: scenarios that were met, by title and address, and how many that were not."""
+    """What goes wrong first at one question: how many scenarios were met, and how many not; of the former a few, by title and address."""
 
     number: int
     ask: str
-    count: int
-    met: list[tuple[str, str]] = field(default_factory=list)
+    met: int
+    unmet: int
+    few: list[tuple[str, str]]
 
     @property
-    def unmet(self) -> int:
-        return self.count - len(self.met)
+    def count(self) -> int:
+        return self.met + self.unmet
+
+    @property
+    def more(self) -> int:
+        """So many were met besides the few."""
+        return self.met - len(self.few)
 
 
 def wrong(course: Course, view: View, met: Mapping[str, str]) -> list[Wrong]:
     """By question, as they are numbered. What comes to an open end is not yet wrong."""
-    astray = [one for one in view.mapped if not one.right and one.reached != OPEN]
-    counts = Counter(one.wrong_at for one in astray)
-    return sorted(
-        (
-            Wrong(view.numbers.get(node, 0), view.asks.get(node, ""), count, [*_seen(course, astray, node, met)])
-            for node, count in counts.items()
-        ),
-        key=lambda one: one.number,
-    )
-
-
-def _seen(course: Course, astray: Sequence[Mapped], node: str, met: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for one in astray:
-        if one.wrong_at == node and one.question.ident in met:
-            yield course.items[one.question.ident].title, met[one.question.ident]
+    astray = defaultdict[str, list[str]](list)
+    for one in view.mapped:
+        if not one.right and one.reached != OPEN:
+            astray[one.wrong_at].append(one.question.ident)
+    found = []
+    for node, idents in astray.items():
+        seen = [ident for ident in idents if ident in met]
+        few = [(course.items[ident].title, met[ident]) for ident in seen[:FEW]]
+        found.append(Wrong(view.numbers.get(node, 0), view.asks.get(node, ""), len(seen), len(idents) - len(seen), few))
+    return sorted(found, key=lambda one: one.number)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ MEMBERS = """
 records_membership LEFT JOIN records_pulse ON records_pulse.learner_id = records_membership.learner_id AND course = %s
 WHERE cohort_id = %s AND "left" IS NULL ORDER BY name, records_membership.id
 """
+PRESENT, LATELY = ("learner", "name", "joined"), ("active", "right", "n")
 STANDINGS = """
 FROM records_standing WHERE course = %s AND kind = %s
 AND learner_id IN (SELECT learner_id FROM records_membership WHERE cohort_id = %s AND "left" IS NULL)
@@ -74,13 +75,11 @@ def _present(cohort: Cohort) -> QuerySet[Membership]:
 def members(cohort: Cohort, now: datetime) -> list[Member]:
     """Everybody in the class by name: two statements, however many there are."""
     stuck = _stuck(cohort)
-    found = rows.read(MEMBERS, [cohort.course, cohort.pk], Membership, Pulse)
-    return [_member(one, pulse, stuck.get(one.learner_id, ()), now) for one, pulse in found]
-
-
-def _member(one: Membership, pulse: Pulse | None, stuck: Sequence[Stuck], now: datetime) -> Member:
-    active, right, n = (pulse.active, pulse.right, pulse.n) if pulse else (None, 0, 0)
-    return Member(one.learner_id, one.name, one.joined, active, right, n, _idle(active or one.joined, now), stuck)
+    found = rows.columns(MEMBERS, [cohort.course, cohort.pk], (Membership, PRESENT), (Pulse, LATELY))
+    return [
+        Member(learner, name, joined, active, right or 0, n or 0, _idle(active or joined, now), stuck.get(learner, ()))
+        for learner, name, joined, active, right, n in found
+    ]
 
 
 def _idle(active: datetime, now: datetime) -> int | None:

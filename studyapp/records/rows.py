@@ -39,6 +39,31 @@ def first(
     return next(iter(read(source, params, *tables, without=without)), None)
 
 
+def columns(
+    source: str, params: Sequence[Any], *fields: tuple[type[models.Model], Sequence[str]]
+) -> list[tuple[Any, ...]]:
+    """Of each row only the fields of those names, as Python's values: for lists so long that models cost more than the database."""
+    names, converters = _columns(tuple((one, tuple(chosen)) for one, chosen in fields), connection.vendor)
+    found = values(f"SELECT {names} FROM {source}", params)  # noqa: S608 - the tables' own names
+    return [_converted(row, converters) for row in found] if converters else found
+
+
+def _converted(row: Sequence[Any], converters: Sequence[tuple[int, Converter]]) -> tuple[Any, ...]:
+    cells = list(row)
+    for place, convert in converters:
+        cells[place] = convert(cells[place])
+    return tuple(cells)
+
+
+@cache
+def _columns(
+    fields: tuple[tuple[type[models.Model], tuple[str, ...]], ...], vendor: str
+) -> tuple[str, list[tuple[int, Converter]]]:
+    chosen = [one._meta.get_field(name).get_col(one._meta.db_table) for one, names in fields for name in names]  # type: ignore[union-attr]
+    named = ", ".join(f'{column.alias}."{column.target.column}"' for column in chosen)
+    return named, [(place, convert) for place, column in enumerate(chosen) for convert in _converters(column)]
+
+
 def marks(given: Sized) -> str:
     """As many places for values as are given."""
     return ", ".join(["%s"] * len(given))
@@ -89,10 +114,13 @@ def _fields(
     fields = [field for field in table._meta.concrete_fields if field.column not in without]
     found = list[tuple[int, Converter]]()
     for place, field in enumerate(fields):
-        column = field.get_col(table._meta.db_table)
-        for convert in (*connection.ops.get_db_converters(column), *column.get_db_converters(connection)):
-            found.append((place, _converter(convert, column)))
+        found += [(place, convert) for convert in _converters(field.get_col(table._meta.db_table))]
     return [field.attname for field in fields], found
+
+
+def _converters(column: models.expressions.Col) -> list[Converter]:
+    wanted = (*connection.ops.get_db_converters(column), *column.get_db_converters(connection))
+    return [_converter(convert, column) for convert in wanted]
 
 
 def _converter(convert: Callable[..., Any], column: models.expressions.Col) -> Converter:

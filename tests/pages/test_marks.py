@@ -1,10 +1,11 @@
-"""Trees and designs as they are drawn: whatever somebody writes is words, and no mark."""
+"""Trees and designs as they are drawn and listed: whatever somebody writes is words, and no mark."""
 
 from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 from django.utils import translation
+from django.utils.safestring import mark_safe
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.designs import Design, Link
@@ -13,6 +14,8 @@ from studyapp.pages.drawings import design
 from studyapp.pages.drawings import tree as drawing
 from studyapp.pages.drawings.design_marks import design_marks
 from studyapp.pages.drawings.tree_marks import tree_marks
+from studyapp.pages.sketch_places import place_by_place
+from studyapp.pages.sketched import Spot
 from studyapp.records.progress import Score
 from studyapp.rules.designing import with_link, with_part
 from tests.rules.kitchen import PALETTE
@@ -69,6 +72,17 @@ def test_words_of_a_course_say_their_language_on_a_page_of_another(tea: Course) 
         found = marks(drawing.walked(tree, {}), tea)
     assert {one.get("lang") for one in found.iter("text") if one.get("class") in ("", "now", "open")} == {"en"}
     assert {one.get("lang") for one in found.iter("text") if (one.get("class") or "").startswith("num")} == {None}
+
+
+def test_words_of_a_place_are_words_and_the_chosen_one_alone_holds_the_form(tea: Course) -> None:
+    below = (Spot("0", HOSTILE, outcome=HOSTILE), Spot("1", HOSTILE, chosen=True))
+    listed = place_by_place(mark_safe("<form/>"), Spot("start", "", HOSTILE, 1, branches=below), "/here/", tea)
+    found = ElementTree.fromstring(listed)
+    assert {one.tag for one in found.iter()} <= {"ul", "li", "a", "p", "b", "i", "span", "form"}
+    told = ["".join(one.itertext()) for one in found.iter() if one.get("class") == "stands"]
+    assert told == [f"1. {HOSTILE}", f"{HOSTILE}: {HOSTILE}", f"{HOSTILE}: open"]
+    assert [one.get("class") for one in found.iter("li") if one.find("form") is not None] == ["chosen"]
+    assert [one.get("href") for one in found.iter("a")] == ["/here/?at=start", "/here/?at=0"]
 
 
 def test_words_of_a_design_are_words(tea: Course) -> None:

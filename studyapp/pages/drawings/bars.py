@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+
+from studyapp.pages.wording import unbroken
 from studyapp.records.progress import Score
 from studyapp.rules.mastery import BAR, interval
 
@@ -21,7 +24,7 @@ class Row:
     width: str
     mark: str
     goal: str
-    verdict: str  # below, unsure, at
+    verdict: str  # below, at, or cannot tell yet, in words
     weakest: bool = False
     key: str = ""
 
@@ -46,11 +49,16 @@ def rows(scores: Sequence[tuple[str, Score]]) -> list[Row]:
 
 def _row(title: str, score: Score) -> Row:
     low, high = interval(score.n, score.right)
-    verdict = "below" if high < BAR else "at" if low >= BAR else "unsure"
     return Row(
         title, score, f"{_at(low):.1f}%", f"{_at(high) - _at(low):.1f}%", f"{_at(score.share):.1f}%", f"{_at(BAR):.1f}%",
-        verdict, key=score.ident,
+        _verdict(low, high), key=score.ident,
     )  # fmt: skip
+
+
+def _verdict(low: float, high: float) -> str:
+    if high < BAR:
+        return unbroken(gettext("below 90 %%") % ())
+    return unbroken(gettext("at 90 %% or more") % ()) if low >= BAR else gettext("cannot tell yet")
 
 
 @dataclass(frozen=True)

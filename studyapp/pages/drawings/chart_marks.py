@@ -43,8 +43,8 @@ def _dots(dots: Dots) -> Iterator[str]:
     for dot in dots.dots:
         yield f'<circle class="dot{"" if dot.passes else " open"}" cx="{dot.x}" cy="{dot.y}" r="6.5"/>'
     told = escape(gettext("pass: %(n)s of 20") % {"n": dots.passing})
-    kind, x = (" end", -7) if dots.tight else ("", 7)
-    yield f'<svg x="{goal}" overflow="visible"><text class="good{kind}" x="{x}" y="12">{told}</text></svg>'
+    beside = 'class="good end" x="-7"' if dots.tight else 'class="good" x="7"'
+    yield f'<svg x="{goal}" overflow="visible"><text {beside} y="12">{told}</text></svg>'
 
 
 @register.simple_tag
