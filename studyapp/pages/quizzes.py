@@ -53,12 +53,8 @@ def _context(request: HttpRequest, course: Course, quiz: Quiz, refused: str = ""
         "corner": "practise",
         "open": [run for run in attempts.open_attempts(mine, course.id) if run.quiz == quiz.id],
         "modes": [(mode, runs, [(size, needed(quiz, size)) for size in runs.sizes]) for mode, runs in quiz.runs.items()],
-        "missed": _missed_count(mine, course, quiz), "objectives": _objectives(course, quiz), "nodes": _nodes(course, quiz),
+        "missed": 0 if quiz.sealed else missed.count(mine, course, quiz), "objectives": _objectives(course, quiz), "nodes": _nodes(course, quiz),
     }  # fmt: skip
-
-
-def _missed_count(mine: int | None, course: Course, quiz: Quiz) -> int:
-    return 0 if quiz.sealed else len(course.pool(quiz).places.keys() & missed.questions(mine, course).keys())
 
 
 def _objectives(course: Course, quiz: Quiz) -> list[tuple[str, str]]:

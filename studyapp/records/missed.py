@@ -8,8 +8,8 @@ from datetime import datetime
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from studyapp.catalogue.courses import Course
-from studyapp.records import rows
+from studyapp.catalogue.courses import Course, Quiz
+from studyapp.records import marked, rows
 from studyapp.records.models import Answer, Asked
 
 MISSED = "SELECT substr(question, %s), id FROM records_asked WHERE learner_id = %s AND missed AND question LIKE %s"
@@ -21,6 +21,11 @@ def questions(learner_id: int | None, course: Course) -> dict[str, int]:
     """What the learner missed, by bank/question, and how late that was: the number of its place."""
     prefix = f"{course.id}/"
     return dict(rows.values(MISSED, [len(prefix) + 1, learner_id, f"{prefix}%"]))
+
+
+def count(learner_id: int | None, course: Course, quiz: Quiz) -> int:
+    """How many questions of the quiz the learner missed."""
+    return len(course.pool(quiz).places.keys() & marked.questions(learner_id, course, quiz.banks, "missed"))
 
 
 def mark(asked: Asked, right: bool, now: datetime) -> None:

@@ -4,20 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-
 from studyapp.catalogue.courses import Course, Quiz
 from studyapp.catalogue.modes import Mode
 from studyapp.catalogue.pools import Pool
 from studyapp.catalogue.questions import Item
-from studyapp.records import missed, reviews
+from studyapp.records import marked, missed, reviews, rows
 
-# In SQL, since many thousand rows come of it, of which Django would make more work than the database has with them.
+# A row a run, since many thousand questions come of it.
 SEEN = """
-SELECT substr(question, %s), max(attempt_id) FROM records_asked
-WHERE learner_id = %s AND question LIKE %s
-AND attempt_id NOT IN (SELECT id FROM records_attempt WHERE learner_id = %s AND mode = 'lesson')
-GROUP BY question
+SELECT records_attempt.id, {questions} FROM records_attempt JOIN records_asked ON attempt_id = records_attempt.id
+WHERE records_attempt.learner_id = %s AND course = %s AND mode <> 'lesson'
+GROUP BY records_attempt.id ORDER BY records_attempt.id
 """
 
 
@@ -62,10 +59,10 @@ def pool(learner: int | None, course: Course, quiz: Quiz, mode: Mode, only: Filt
 
 def seen(learner: int | None, course: Course) -> dict[str, int]:
     """For each question that was asked outside lessons, how late it was last: the number of its run."""
-    prefix = f"{course.id}/"
-    with connection.cursor() as cursor:
-        cursor.execute(SEEN, [len(prefix) + 1, learner, f"{prefix}%", learner])
-        return dict(cursor.fetchall())
+    found: dict[str, int] = {}
+    for run, questions in rows.values(SEEN.format(questions=rows.joined("question")), [learner, course.id]):
+        found |= dict.fromkeys(marked.idents(questions, course), run)
+    return found
 
 
 def known(learner: int, course: Course, mode: Mode) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """What the records say of a learner. The counts are a cache; `rebuild` makes them anew."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from studyapp.catalogue.courses import Course, Metric
 from studyapp.catalogue.designs import Brief
 from studyapp.catalogue.modes import MODES
-from studyapp.records import histories, missed, rows, waiting
+from studyapp.records import histories, marked, missed, rows, waiting
 from studyapp.records.models import (
     Answer,
     Asked,
@@ -30,8 +30,6 @@ OWN_TREES = "tree"  # how a metric names trees of the learner's own
 LATELY = 300  # questions
 SHOWN = 5  # questions that were sure and wrong, on the dashboard
 VALID = Q(passed=True) | Q(appeal__granted=True)  # judgements that count as passed
-# In SQL, since of some learners many thousand rows come of it.
-ANSWERED = "SELECT substr(question, %s) FROM records_asked WHERE learner_id = %s AND first AND question LIKE %s"
 EVIDENCE = [mode.id for mode in MODES.values() if mode.evidence]
 TRIED = """
 SELECT exercise, sum(CASE WHEN passed OR granted THEN 1 ELSE 0 END), sum(CASE WHEN regraded THEN 0 ELSE 1 END)
@@ -191,20 +189,17 @@ def first_answers(learner_id: int | None, course: Course, quiz: str) -> list[boo
 
 def unseen(learner_id: int | None, course: Course, quiz: str) -> int:
     """How many questions of a quiz's banks the learner has not answered yet."""
-    return _unanswered(learner_id, course, course.pool(course.quizzes[quiz]).places)
+    asked = course.quizzes[quiz]
+    return _unanswered(learner_id, course, course.pool(asked).places, asked.banks)
 
 
 def unseen_of_course(learner_id: int | None, course: Course) -> int:
     """How many questions of any of its quizzes the learner has not answered yet."""
-    return _unanswered(learner_id, course, course.practised.places)
+    return _unanswered(learner_id, course, course.practised.places, course.banks)
 
 
-def _unanswered(learner_id: int | None, course: Course, pool: Mapping[str, int]) -> int:
-    if learner_id is None:
-        return len(pool)
-    prefix = f"{course.id}/"
-    answered = rows.values(ANSWERED, [len(prefix) + 1, learner_id, f"{prefix}%"])
-    return len(pool) - len(pool.keys() & {ident for (ident,) in answered})
+def _unanswered(learner_id: int | None, course: Course, pool: Mapping[str, int], banks: Collection[str]) -> int:
+    return len(pool) - len(pool.keys() & marked.questions(learner_id, course, banks, "first"))
 
 
 @dataclass(frozen=True)

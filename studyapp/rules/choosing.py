@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from heapq import nsmallest
 from random import Random
 
 from studyapp.catalogue.pools import Pool
@@ -15,23 +16,29 @@ class _Group:
     Nothing is done with what is not taken, so that a draw from a large bank costs no more than one from a small.
     """
 
-    def __init__(self, pool: Pool, seen: Mapping[str, int], random: Random) -> None:
-        self.pool, self.known, self.random, self.when = pool, pool.places.keys() & seen.keys(), random, seen
+    def __init__(self, pool: Pool, wanted: int, seen: Mapping[str, int], random: Random) -> None:
+        self.pool, self.wanted, self.random, self.when = pool, wanted, random, seen
+        self.known = pool.places.keys() & seen.keys()
         self.fresh = len(pool) - len(self.known)
+        self.old = len(self.known)
         self.looked = 0  # places of the pool that were looked at, as they would come in a shuffled one
         self.moved: dict[int, int] = {}
 
     @cached_property
     def seen(self) -> list[str]:
-        """Those longest ago last; asked for only where nothing is left that was never seen."""
-        return sorted(self.known, key=lambda ident: (-self.when[ident], self.pool.places[ident]))
+        """As many as are wanted, those longest ago last; asked for only where nothing is left that was never seen."""
+        when = self.when
+        last = nsmallest(self.wanted, map(when.__getitem__, self.known))[-1]
+        oldest = [ident for ident in self.known if when[ident] <= last]
+        return sorted(oldest, key=lambda ident: (-when[ident], self.pool.places[ident]))
 
     @property
     def left(self) -> int:
-        return self.fresh or len(self.seen)
+        return self.fresh or self.old
 
     def take(self) -> Item:
         if not self.fresh:
+            self.old -= 1
             return self.pool[self.pool.places[self.seen.pop()]]
         self.fresh -= 1
         while (item := self._shuffled()).ident in self.known:
@@ -54,7 +61,7 @@ def draw(pool: Sequence[Item], size: int, spread: Sequence[str], seen: Mapping[s
     """
     random, counts = Random(seed), Counter[tuple[str, ...]]()
     split = (pool if isinstance(pool, Pool) else Pool(pool)).spread(spread)
-    groups = {key: _Group(group, seen, random) for key, group in split.items()}
+    groups = {key: _Group(group, size, seen, random) for key, group in split.items()}
     taken: list[Item] = []
 
     def rank(key: tuple[str, ...]) -> tuple[int, ...]:

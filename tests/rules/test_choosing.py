@@ -109,10 +109,26 @@ def test_of_what_was_seen_the_longest_ago_comes_first(seed: int) -> None:
     assert sorted(idents(drawn)) == sorted(idents(pool[-4:]))
 
 
+@pytest.mark.parametrize("size", [1, 4, 7, 12])
+def test_of_what_was_seen_in_the_same_run_no_more_are_left_out_than_need_be(size: int) -> None:
+    pool = a_pool(12, outcomes=["pot"])
+    seen = {item.ident: 1 + number // 4 for number, item in enumerate(pool)}
+    drawn = [seen[item.ident] for item in choosing.draw(pool, size, ["outcome"], seen, 7)]
+    assert sorted(drawn) == [1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3][:size]
+
+
 @pytest.mark.parametrize("size", [0, 1, 9, 10, 1000])
 def test_a_run_holds_no_question_twice_and_no_more_than_there_are(size: int) -> None:
     drawn = idents(choosing.draw(a_pool(10), size, ["outcome"], {}, 7))
     assert len(drawn) == len(set(drawn)) == min(size, 10)
+
+
+@pytest.mark.parametrize("size", [9, 10, 1000])
+def test_nor_where_all_or_some_were_seen(size: int) -> None:
+    pool = a_pool(10)
+    for met in (pool, pool[:4]):
+        drawn = idents(choosing.draw(pool, size, ["outcome"], {item.ident: 1 for item in met}, 7))
+        assert len(drawn) == len(set(drawn)) == min(size, 10)
 
 
 def test_shuffled_depends_on_the_seed_alone() -> None:
