@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from studyapp.catalogue.courses import Course
@@ -20,6 +21,12 @@ from studyapp.rules.designing import MOST_LINKS, MOST_PARTS, Fault, Step, What, 
 from studyapp.rules.reviewing import Review
 
 SHOWN = 12  # steps in the list
+TAKEN = {
+    "place": gettext_lazy("%(one)s placed"), "join": gettext_lazy("%(one)s linked to %(other)s"),
+    "part": gettext_lazy("%(one)s no longer linked to %(other)s"), "drop": gettext_lazy("%(one)s taken away"),
+    "set": gettext_lazy("%(one)s set"), "undo": gettext_lazy("Last step undone"), "redo": gettext_lazy("Step done again"),
+    "return": gettext_lazy("Back to step %(one)s"),
+}  # fmt: skip
 STEPS: tuple[What, ...] = ("place", "join", "part", "drop", "set")
 SETTING = "set."  # how fields of settings begin
 NUMBERED = re.compile(r"(.+)-(\d+)")
@@ -146,7 +153,7 @@ def _editor(request: HttpRequest, course: Course, brief: Brief, refused: Refusal
     context = {
         "course": course, "brief": brief, "corner": "practise", "drawn": drawn, "refused": refused, "focus": focus,
         "posted": request.POST, "suggested": _suggested(rows, drawn.design), "tried": tried,
-        "steps": [(str(row.number), *said(row, brief.palette)) for row in rows], "seen": str(drawn.number),
+        "steps": [(str(row.number), said(row, brief.palette)) for row in rows], "seen": str(drawn.number),
         "reference": designs.shows_reference(tried), **pictured(drawn.design, brief.palette),
     }  # fmt: skip
     return page(request, "designs/design.html", context, part="design", status=422 if refused else 200)
@@ -162,10 +169,10 @@ def _suggested(rows: list[DesignStep], design: Design) -> tuple[str, str]:
     return "", ""
 
 
-def said(row: DesignStep, palette: Palette) -> tuple[str, str, str]:
-    """A step with its parts by name."""
+def said(row: DesignStep, palette: Palette) -> str:
+    """A step in words."""
     one, other = (name_of(row.step[key], palette) for key in ("one", "other"))
-    return row.step["what"], one, other
+    return str(TAKEN[row.step["what"]]) % {"one": one, "other": other}
 
 
 @require_POST
