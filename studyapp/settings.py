@@ -83,7 +83,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # answers before the next one: its files are compressed already
-    "django.middleware.gzip.GZipMiddleware",  # tokens are masked anew in each page, and its length is padded at random: no BREACH
+    "studyapp.pages.compressing.Compressed",  # tokens are masked anew in each page, and its length is padded at random: no BREACH
     "studyapp.pages.policy.Policy",
     "studyapp.pages.storable.Storable",
     "django.contrib.sessions.middleware.SessionMiddleware",

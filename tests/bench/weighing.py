@@ -1,7 +1,8 @@
 """How many statements and bytes a request takes, and what a first visit fetches."""
 
-import gzip
 from collections.abc import Mapping, Sequence
+
+import brotli
 
 from tests.bench import browser
 from tests.bench.load import Reply
@@ -28,7 +29,7 @@ def weights(subjects: Sequence[Subject], found: Mapping[str, Sequence[Reply]]) -
 
 
 def raw(reply: Reply) -> int:
-    return len(gzip.decompress(reply.body) if b"content-encoding: gzip" in reply.head.lower() else reply.body)
+    return len(brotli.decompress(reply.body) if b"content-encoding: br" in reply.head.lower() else reply.body)
 
 
 def visits(site: Served, pages: Sequence[Page]) -> Table:

@@ -4,12 +4,15 @@ import gzip
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import brotli
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from studyapp.pages.compressing import packed as brotlied
 from tests.pages.acting import HTMX, address, answer, begin
 from tests.pages.markup import masked
 
@@ -125,11 +128,17 @@ def test_production_speaks_https_only_and_marks_its_cookies_secure(tmp_path: Pat
     assert result.stdout == f"True {365 * 86400} True True mandatory True False\n", result.stderr
 
 
-def test_pages_are_compressed_for_who_asks_for_it_and_say_so(nobody: Client) -> None:
-    plain, packed = nobody.get("/courses/tea/"), nobody.get("/courses/tea/", headers={"Accept-Encoding": "gzip, br"})
+@pytest.mark.parametrize(
+    ("accepts", "how", "unpack"),
+    [("gzip, deflate, br", "br", brotli.decompress), ("gzip", "gzip", gzip.decompress), ("deflate, gzip;q=0.5", "gzip", gzip.decompress)],
+)  # fmt: skip
+def test_pages_are_compressed_as_the_browser_knows_it_and_say_so(
+    nobody: Client, accepts: str, how: str, unpack: Callable[[bytes], bytes]
+) -> None:
+    plain, packed = nobody.get("/courses/tea/"), nobody.get("/courses/tea/", headers={"Accept-Encoding": accepts})
     assert "Content-Encoding" not in plain
-    assert (packed["Content-Encoding"], packed["Content-Length"]) == ("gzip", str(len(packed.content)))
-    assert masked(gzip.decompress(packed.content)) == masked(plain.content)
+    assert (packed["Content-Encoding"], packed["Content-Length"]) == (how, str(len(packed.content)))
+    assert masked(unpack(packed.content)) == masked(plain.content)
     for response in (plain, packed):
         assert {"Accept-Encoding", "HX-Request", "Cookie"} <= set(response["Vary"].split(", "))
 
@@ -138,6 +147,14 @@ def test_the_length_of_a_compressed_page_is_padded_at_random(nobody: Client) -> 
     """Lengths tell nothing of a token or an address in the page (BREACH)."""
     name = [gzip_name(nobody.get("/search/", headers={"Accept-Encoding": "gzip"}).content) for _ in range(20)]
     assert len({len(one) for one in name}) > 5
+    lengths = [len(nobody.get("/search/", headers={"Accept-Encoding": "br"}).content) for _ in range(20)]
+    assert max(lengths) - min(lengths) > 30  # a token alone makes three or four
+
+
+@pytest.mark.parametrize("length", [1, 100, 256])
+def test_the_padding_is_skipped_by_who_reads_the_page(length: int) -> None:
+    assert brotli.decompress(brotlied(b"tea " * 99, length)) == b"tea " * 99
+    assert len(brotlied(b"tea " * 99, length)) - len(brotlied(b"tea " * 99, 1)) == length - 1
 
 
 def gzip_name(data: bytes) -> bytes:
