@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -39,13 +40,13 @@ def dashboard(mine: int | None, course: Course) -> dict[str, Any]:
     known = learned(mine, course)
     quiz, tree, runs = course.main_quiz, known["tree"], known["judged"]
     nodes = [score for score in known["scores"]["node"].values() if tree and score.ident.startswith(f"{tree.id}/")]
-    weak = drawing.weakest(nodes)
+    weak, run = drawing.weakest(nodes), reverse("attempts")
     return {
         **known, "weak": weak, "weak_ask": ask_of(course, weak.ident) if weak else "",
         "nodes": [(ask_of(course, score.ident), score) for score in nodes],
         "runs": runs[:3], "run_count": len(runs) if len(runs) < bars.MOST else histories.finished(mine, course.id, quiz, ("practice", "graded")).count(),
         "open": attempts.open_attempts(mine, course.id),
-        "sure_wrong": [(asked, title_of(course, asked.question)) for asked in progress.sure_and_wrong(mine, course.id)],
+        "sure_wrong": [(f"{run}{attempt}/{place}/", title_of(course, asked)) for attempt, place, asked in progress.sure_and_wrong(mine, course.id)],
         "due": reviews.due_count(mine, course.id, timezone.now()),
         "unseen": progress.unseen(mine, course, quiz) if quiz else 0,
         "trees": [(own, best) for own, best in sketches.rows(course, mine) if best],

@@ -285,9 +285,10 @@ def next_lesson(course: Course, read: set[str]) -> str:
     return next((key for key in keys[last + 1 :] + keys[: last + 1] if key not in read), "")
 
 
-def sure_and_wrong(learner_id: int | None, course: str) -> list[Asked]:
-    """Of what the learner was asked last, what she was sure of and got wrong, the newest first: what to study first."""
+def sure_and_wrong(learner_id: int | None, course: str) -> list[tuple[int, int, str]]:
+    """Of what the learner was asked last, what she was sure of and got wrong, the newest first: the attempt, the place in it, the question."""
     if learner_id is None:
         return []
-    found = rows.read(SURE_WRONG.format(modes=rows.marks(TOLD)), [learner_id, LATELY, course, *TOLD], Asked, Attempt)
-    return [asked for asked, attempt in found if not attempt.is_sealed][:SHOWN]
+    source, params = SURE_WRONG.format(modes=rows.marks(TOLD)), [learner_id, LATELY, course, *TOLD]
+    found = rows.columns(source, params, (Asked, ("attempt", "position", "question")), (Attempt, ("rules",)))
+    return [(attempt, place, question) for attempt, place, question, rules in found if not rules.get("sealed")][:SHOWN]
