@@ -20,11 +20,13 @@ GUESSES, SPAN = 20, 600  # wrong codes from one address in ten minutes
 def join(request: HttpRequest, code: str) -> HttpResponse:
     now, wrong = timezone.now(), ""
     who = limits.address(request)
-    if limits.count("join", who, SPAN, add=0) >= GUESSES:
-        return limits.too_often(request, limits.left(SPAN))
-    invitation = cohorts.invitation(code)
+    with limits.alone("join", who):
+        if limits.count("join", who, SPAN, add=0) >= GUESSES:
+            return limits.too_often(request, limits.left(SPAN))
+        invitation = cohorts.invitation(code)
+        if invitation is None:
+            limits.count("join", who, SPAN)
     if invitation is None:
-        limits.count("join", who, SPAN)
         return _closed(request, "unknown", 404)
     if not cohorts.is_valid(invitation, now):
         return _closed(request, "expired", 410)

@@ -1,19 +1,24 @@
 """How often somebody may do what could be abused, and what is said to who did it too often."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from math import ceil
+from threading import Lock
 from time import time
 
 from allauth.core.internal.ratelimit import get_ip
 from django.core.cache import caches
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from studyapp.pages.http import learner_id, page
+from studyapp.records import waiting
 
 View = Callable[..., HttpResponse]
 SHARED = "default"  # counted in the database, hence over every process
 PROCESS = "process"  # counted in memory, where a GET must write nothing: so often at each process
+_in_process = Lock()
 
 
 def address(request: HttpRequest) -> str:
@@ -27,13 +32,27 @@ def who(request: HttpRequest) -> str:
     return address(request) if mine is None else str(mine)
 
 
+@contextmanager
+def alone(what: str, who: str, counted: str = SHARED) -> Iterator[None]:
+    """Nothing else of this is counted until the end, so that of many at once none slips through."""
+    if counted == PROCESS:
+        with _in_process:
+            yield
+        return
+    with transaction.atomic():
+        waiting.under(f"{what}:{who}")
+        yield
+
+
 def count(what: str, who: str, seconds: int, *, add: int = 1, counted: str = SHARED) -> int:
     """How often that was done in this span of time, this time included."""
     cache, key = caches[counted], f"limit:{what}:{who}:{int(time() // seconds)}"
-    done = cache.get(key, 0) + add
-    if add:
+    if not add:
+        return int(cache.get(key, 0))
+    with alone(what, who, counted):
+        done = int(cache.get(key, 0)) + add
         cache.set(key, done, seconds)
-    return int(done)
+    return done
 
 
 def slowed(

@@ -43,10 +43,10 @@ def deletion(request: HttpRequest) -> HttpResponse:
     learner, wrong = _learner(request), ""
     user = learner.user if learner else None
     if request.method == "POST" and learner is not None:
-        if limits.count("deletion", str(learner.pk), HOUR, add=0) >= TRIES:
+        if _by_password(user) and limits.count("deletion", str(learner.pk), HOUR) > TRIES:
             return limits.too_often(request, limits.left(HOUR))
         try:
-            _confirm(request, learner, user)
+            _confirm(request, user)
             own_data.delete(learner)
             logout(request)
             return forgotten(redirect(f"{request.path}?done=1"))
@@ -54,7 +54,7 @@ def deletion(request: HttpRequest) -> HttpResponse:
             wrong = refused.why
     context = {
         "learner": learner, "held": own_data.held(user), "wrong": wrong, "corner": "progress", "word": word(),
-        "by_password": bool(user and user.has_usable_password()), "done": "done" in request.GET and learner is None,
+        "by_password": _by_password(user), "done": "done" in request.GET and learner is None,
     }  # fmt: skip
     return page(request, "own_data/deletion.html", context, status=422 if wrong else 200)
 
@@ -64,10 +64,13 @@ def word() -> str:
     return gettext("delete")
 
 
-def _confirm(request: HttpRequest, learner: Learner, user: User | None) -> None:
-    if user and user.has_usable_password():
+def _by_password(user: User | None) -> bool:
+    return bool(user and user.has_usable_password())
+
+
+def _confirm(request: HttpRequest, user: User | None) -> None:
+    if user and _by_password(user):
         if not user.check_password(request.POST.get("password", "")):
-            limits.count("deletion", str(learner.pk), HOUR)
             raise Refused("password")
     elif request.POST.get("word", "").strip().lower() != word():
         raise Refused("word")

@@ -1,4 +1,4 @@
-"""What one learner does is stored one thing after another, however many windows and servers it comes from."""
+"""What one learner does, or what is counted, is stored one thing after another, however many windows and servers it comes from."""
 
 from django.db import connection
 
@@ -14,3 +14,13 @@ def in_turn(*learner_ids: int) -> None:
     if connection.features.has_select_for_update:
         rows = Learner.objects.select_for_update(no_key=True).filter(pk__in=learner_ids)
         list(rows.order_by("pk").values_list("pk"))
+
+
+def under(name: str) -> None:
+    """Wait until nothing else is being stored under this name; whatever comes next waits for the end of this transaction.
+
+    SQLite lets only one transaction write anyway.
+    """
+    if connection.features.has_select_for_update:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])

@@ -30,6 +30,11 @@ from tests.pages.acting import begin, learner_of, run, signed_in
 from tests.pages.markup import Element, main_of
 
 DAY = timedelta(days=1)
+COUNTING = (
+    "SAVEPOINT",
+    "RELEASE",
+    "SELECT pg_advisory",
+)  # of exports: one statement after another, and none of the class's
 
 
 @pytest.fixture
@@ -415,7 +420,7 @@ def test_a_class_costs_the_same_with_one_learner_and_with_sixty(
     for _ in range(2):
         with CaptureQueriesContext(connection) as queries:
             response = ben.get(page)
-        counts.append(len(queries))
+        counts.append(len([q for q in queries if not q["sql"].startswith(COUNTING)]))
         learners = Learner.objects.bulk_create(Learner() for _ in range(60))
         for number, one in enumerate(learners):
             cohorts.join(cohorts.invite(cohort, timezone.now()), one, name=f"L{number}", at=timezone.now() - 9 * DAY)

@@ -1,6 +1,7 @@
 """Races of the site as it is served: two workers, a sweeper, and many at once over HTTP. (Crashes: tests/faults.)"""
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from http.client import HTTPConnection
@@ -12,7 +13,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from studyapp.catalogue.courses import Course
-from studyapp.records import attempts, learners
+from studyapp.records import attempts, cohorts, learners
 from studyapp.records.attempts import GRACE
 from studyapp.records.models import Answer, Asked, Attempt, Learner, User, Verdict
 from tests.pages.acting import address, asked_at, right_numbers, wrong_numbers
@@ -178,6 +179,25 @@ def test_who_guesses_passwords_shuts_out_nobody_else(site: Site) -> None:
     guesses = [sign_in(site, f"{number}@example.org", "198.51.100.1").text for number in range(11)]
     assert [SHUT_OUT in page for page in guesses] == [False] * 10 + [True]
     assert SHUT_OUT not in sign_in(site, "ada@example.org", "198.51.100.2").text
+
+
+def test_of_many_at_once_no_more_pass_than_may(site: Site, ada: Learner) -> None:
+    """Exports of one's own data: twenty an hour."""
+    browser = signed_in(site, ada)
+    replies = at_once(*[lambda: browser.get("/progress/export/?format=json").status] * MANY)
+    assert Counter(replies) == {200: 20, 429: 20}
+
+
+def test_of_many_codes_guessed_at_once_no_more_are_looked_up_than_may_be(site: Site) -> None:
+    """Wrong ones from one address: twenty in ten minutes. Who guesses on does not learn that one is right."""
+    owner = User.objects.create_user(f"{uuid4().hex}@example.org", role=User.Role.INSTRUCTOR)
+    right = cohorts.invite(cohorts.make(course="tea", title="Tuesday", owner=owner, at=timezone.now()), timezone.now())
+    sent = {"X-Forwarded-For": "198.51.100.4"}
+    paths = [*[f"/join/NOSUCH{number}/" for number in range(MANY)], f"/join/{right.code}/"]
+    *wrong, _ = at_once(*[lambda path=path: Browser(site).ask("GET", path, headers=sent).status for path in paths])
+    assert Counter(wrong) == {404: 20, 429: 20}
+    assert Browser(site).ask("GET", paths[-1], headers=sent).status == 429
+    assert Browser(site).get(paths[-1]).status == 200
 
 
 def test_the_log_names_nobody(site: Site, ada: Learner) -> None:
