@@ -22,8 +22,8 @@ SOUND = workbook(["stem", "choice 1", "choice 2", "right"], ["Which?", "A", "B",
 ROW = f'<worksheet {NAMESPACE}><sheetData><row><c t="inlineStr"><is><t>stem</t></is></c></row>'
 
 
-def refusals(format: str, data: bytes) -> list[str]:
-    found = FORMATS[format].read(data, "tea", Limits())
+def refusals(format: str, data: bytes, limits: Limits | None = None) -> list[str]:
+    found = FORMATS[format].read(data, "tea", limits or Limits())
     assert (found.found, found.bank.items) == ((), ())
     return [str(problem) for problem in found.problems]
 
@@ -81,7 +81,7 @@ ZIPS: dict[str, tuple[Callable[[], bytes], str]] = {
     "an absolute path": (lambda: with_member("/etc/passwd", b""), "a part of it has a path that leads out of it."),
     "a path of Windows": (lambda: with_member("C:\\a.xml", b""), "a part of it has a path that leads out of it."),
     "entities": (lambda: with_member("xl/sharedStrings.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><sst/>'), "its part sharedStrings.xml declares a document type, which is not read."),
-    "two million blank rows": (lambda: with_member("xl/worksheets/sheet1.xml", ROW.encode() + b"<row/>" * 2_000_000), "its part sheet1.xml has more elements than so many questions need: delete blank rows and columns."),
+    "blank rows without end": (lambda: with_member("xl/worksheets/sheet1.xml", ROW.encode() + b"<row/>" * 200_000), "its part sheet1.xml has more elements than so many questions need: delete blank rows and columns."),
     "rows nested deeply": (lambda: with_member("xl/worksheets/sheet1.xml", ROW.encode() + b"<row>" * 100_000), "the elements of its part sheet1.xml are nested too deeply."),
     "many styles": (lambda: with_member("xl/styles.xml", b"<a>" + b"<xf/>" * 30_000 + b"</a>"), "its part styles.xml has more elements than so many questions need: delete blank rows and columns."),
     "a part that is no XML": (lambda: with_member("xl/workbook.xml", b"\xff\xfe\0"), "its part workbook.xml is no sound XML."),
@@ -102,7 +102,8 @@ def zip_of(parts: dict[str, bytes]) -> bytes:
 
 @pytest.mark.parametrize(("data", "expected"), ZIPS.values(), ids=ZIPS)
 def test_a_hostile_workbook_is_refused(data: Callable[[], bytes], expected: str) -> None:
-    assert refusals("xlsx", data()) == [f"tea:1: {expected} Fix: {AGAIN}"]
+    few = Limits(questions=200)  # which bounds the rows: files that break the site's own bound take long to make
+    assert refusals("xlsx", data(), few) == [f"tea:1: {expected} Fix: {AGAIN}"]
 
 
 def test_a_row_far_below_ends_the_reading() -> None:
@@ -121,7 +122,7 @@ TEXTS = {
     "no column": ("csv", b"a,b\n1,2\n", f"1: no row names a column stem. Fix: {COLUMNS}"),
     "an open quotation mark": ("csv", b'stem,right\nx,1\n"y,2\nz,1\n', '3: a cell begins with a quotation mark, and none ends it. Fix: double a quotation mark within a cell: "".'),
     "a cell of megabytes": ("csv", b"stem\n" + b"a" * 200_000, "1: this is no CSV (field larger than field limit (131072)). Fix: save it as CSV UTF-8."),
-    "two million blank rows": ("csv", b"stem\n" + b"\n" * 2_000_000, "1: there is no question in it. Fix: choose another format, or another file."),
+    "blank rows without end": ("csv", b"stem\n" + b"\n" * 200_000, "1: there is no question in it. Fix: choose another format, or another file."),
 }  # fmt: skip
 
 

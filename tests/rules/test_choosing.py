@@ -63,9 +63,9 @@ class Watched(Pool):
 
 def test_a_draw_looks_at_no_more_than_it_takes() -> None:
     """However large the bank, once it is grouped; what was seen is looked at too."""
-    pool = Watched(a_pool(3000))
+    pool = Watched(a_pool(300))
     pool._spreads["outcome",] = {key: Watched(group) for key, group in pool.spread(["outcome"]).items()}
-    assert sum(len(group.places) for group in [pool, *pool.spread(["outcome"]).values()]) == 6000
+    assert sum(len(group.places) for group in [pool, *pool.spread(["outcome"]).values()]) == 600
     Watched.looks = 0
     assert (len(choosing.draw(pool, 30, ["outcome"], {pool[1].ident: 1}, 7)), Watched.looks < 40) == (30, True)
 

@@ -75,7 +75,7 @@ def test_the_one_clear_brief_is_found_wherever_the_seed_begins() -> None:
     """A request a day costs 0.0024 USD a month, and only that is a hundredth of the budget."""
     lonely = replace(
         SHOP, options=("per-use", "job"), budget=Decimal("0.25"), clear=Decimal("0.99"),
-        draws=(Draw("requests", Decimal(1), Decimal(2000), Decimal(1), "per day"),), given={**SHOP.given, "duration": Quantity(Decimal(2), "s")},
+        draws=(Draw("requests", Decimal(1), Decimal(500), Decimal(1), "per day"),), given={**SHOP.given, "duration": Quantity(Decimal(2), "s")},
     )  # fmt: skip
     found = [costing.draw(lonely, PRICES, seed) for seed in range(3)]
     assert [brief and brief.numbers["requests"].amount for brief in found] == [1, 1, 1]
