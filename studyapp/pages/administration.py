@@ -142,7 +142,7 @@ class UserAdmin(Changed):
 
 @admin.register(Trail, site=site)
 class TrailAdmin(Read):
-    """Who changed a key, a grade or a role, and when."""
+    """Who changed a key, a grade, a role or what a class is to take, and when."""
 
     list_display = ("at", "kind", "subject", "by", "detail")
     list_filter = ("kind",)

@@ -107,7 +107,7 @@ def edit(request: HttpRequest, cohort_id: int, assignment_id: int) -> HttpRespon
     if request.method != "POST":
         return _form(request, one, row)
     if request.POST.get("act") == "withdraw":
-        assignments.withdraw(row, timezone.now())
+        assignments.withdraw(row, timezone.now(), by=instructor(request))
         return redirect("cohort-assignments", one.pk)
     return _save(request, one, row)
 
@@ -121,7 +121,7 @@ def _save(request: HttpRequest, one: Cohort, row: Assignment | None) -> HttpResp
     if row is None:
         assignments.give(one, terms, by=instructor(request), at=timezone.now())
     else:
-        assignments.change(row, terms)
+        assignments.change(row, terms, by=instructor(request))
     return redirect("cohort-assignments", one.pk)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import Max, Q
@@ -101,13 +101,26 @@ def give(cohort: Cohort, terms: Terms, *, by: User, at: datetime) -> Assignment:
     return Assignment.objects.create(cohort=cohort, made=at, by=by, **terms.__dict__)
 
 
-def change(assignment: Assignment, terms: Terms) -> None:
-    """What is under way goes on by the rules with which it began."""
-    Assignment.objects.filter(pk=assignment.pk).update(**terms.__dict__)
+@transaction.atomic
+def change(assignment: Assignment, terms: Terms, *, by: User) -> None:
+    """What is under way goes on by the rules with which it began. What was, and what is, stands in the trail."""
+    row = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    changed = {name: value for name, value in terms.__dict__.items() if getattr(row, name) != value}
+    if changed:
+        Assignment.objects.filter(pk=row.pk).update(**changed)
+        told = {"from": _told({name: getattr(row, name) for name in changed}), "to": _told(changed)}
+        trail.note(by, "assignment changed", f"assignment {row.pk}", told)
 
 
-def withdraw(assignment: Assignment, at: datetime) -> None:
-    Assignment.objects.filter(pk=assignment.pk, withdrawn=None).update(withdrawn=at)
+def _told(terms: dict[str, Any]) -> dict[str, str | int | None]:
+    """As the trail can keep them."""
+    return {name: value if isinstance(value, int) or value is None else str(value) for name, value in terms.items()}
+
+
+@transaction.atomic
+def withdraw(assignment: Assignment, at: datetime, *, by: User) -> None:
+    if Assignment.objects.filter(pk=assignment.pk, withdrawn=None).update(withdrawn=at):
+        trail.note(by, "assignment withdrawn", f"assignment {assignment.pk}", {})
 
 
 def of_cohort(cohort: Cohort) -> list[Assignment]:

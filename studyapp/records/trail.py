@@ -1,4 +1,4 @@
-"""Who changed a key, a grade or a role."""
+"""Who changed a key, a grade, a role or what a class is to take."""
 
 from typing import Any
 

@@ -1,10 +1,15 @@
-"""Who changed a key, a grade or a role: done through the pages, and read in the admin."""
+"""Who changed a key, a grade, a role or what a class is to take: done through the pages, and read in the admin."""
+
+from datetime import UTC, datetime
 
 from django.test import Client
 
 from studyapp.catalogue.courses import Course
+from studyapp.records import assignments, cohorts
+from studyapp.records.assignments import Terms
 from studyapp.records.models import Regrade, Trail, User
 from tests.pages.acting import signed_in
+from tests.pages.markup import main_of
 from tests.records.teaching import PANTRY, pantry, publish
 
 BANK = "/teach/tea/banks/pantry/"
@@ -59,6 +64,24 @@ def test_changes_of_an_account(ada: Client, administrator: Client) -> None:
         ("admin", "role", subject, {"from": "instructor", "to": "learner"}),
         ("admin", "account closed", subject, {}),
         ("admin", "account opened", subject, {}),
+    ]
+
+
+def test_changes_of_an_assignment(ben: Client, administrator: Client, tea: Course) -> None:
+    now = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+    owner = User.objects.get(email="ben@example.org")
+    cohort = cohorts.make(course="tea", title="Tuesday", owner=owner, at=now)
+    row = assignments.give(cohort, Terms("brewing", "graded", 10, due=now, attempts=3), by=owner, at=now)
+    path, subject = f"/teach/cohorts/{cohort.pk}/assignments/{row.pk}/", f"assignment {row.pk}"
+    kept = {"what": "brewing graded 10", "due": "2026-11-02T09:00", "attempts": "3"}
+    for sent in (kept, kept | {"due": "2026-11-09T09:00"}, {"act": "withdraw"}):
+        assert ben.post(path, sent).status_code == 302
+    page = main_of(administrator.get("/admin/records/trail/")).text
+    assert [word for word in ("assignment changed", subject, "2026-11-09 09:00:00+00:00") if word not in page] == []
+    due = {"from": {"due": "2026-11-02 09:00:00+00:00"}, "to": {"due": "2026-11-09 09:00:00+00:00"}}
+    assert rows() == [
+        ("ben", "assignment changed", subject, due),
+        ("ben", "assignment withdrawn", subject, {}),
     ]
 
 

@@ -169,15 +169,37 @@ def test_more_time_has_bounds(minutes: int, ada: Learner, cohort: Cohort, ben: U
 def test_a_change_leaves_a_run_under_way_alone(ada: Learner, tea: Course, cohort: Cohort) -> None:
     row = give(cohort, due=NOW + 2 * DAY)
     attempt = start(ada, tea, row)
-    assignments.change(row, replace(FREE, size=10, due=NOW + HOUR, attempts=1))
+    assignments.change(row, replace(FREE, size=10, due=NOW + HOUR, attempts=1), by=cohort.owner)
     attempt.refresh_from_db()
     assert (attempt.deadline, start(ada, tea, row, NOW + timedelta(minutes=5))) == (NOW + 2 * DAY, attempt)
+
+
+def test_what_was_changed_of_the_terms_is_in_the_trail(cohort: Cohort, ben: User) -> None:
+    row, two = give(cohort, due=NOW + DAY, attempts=3), timedelta(hours=2)
+    for _ in range(2):  # the same again changes nothing
+        assignments.change(row, replace(FREE, mode="practice", due=NOW + 2 * DAY, cool_down=two), by=ben)
+    before = {"mode": "graded", "due": "2026-11-03 09:00:00+00:00", "attempts": 3, "cool_down": None}
+    after = {"mode": "practice", "due": "2026-11-04 09:00:00+00:00", "attempts": None, "cool_down": "2:00:00"}
+    row.refresh_from_db()
+    assert (row.mode, row.due, row.attempts, row.cool_down) == ("practice", NOW + 2 * DAY, None, two)
+    assert list(Trail.objects.values_list("by", "kind", "subject", "detail")) == [
+        (ben.pk, "assignment changed", f"assignment {row.pk}", {"from": before, "to": after})
+    ]
+
+
+def test_what_is_withdrawn_is_in_the_trail_once(cohort: Cohort, ben: User) -> None:
+    row = give(cohort)
+    for _ in range(2):
+        assignments.withdraw(row, NOW, by=ben)
+    assert list(Trail.objects.values_list("by", "kind", "subject", "detail")) == [
+        (ben.pk, "assignment withdrawn", f"assignment {row.pk}", {})
+    ]
 
 
 def test_what_is_withdrawn_is_not_begun_but_goes_on(ada: Learner, tea: Course, cohort: Cohort) -> None:
     row = give(cohort)
     attempt = start(ada, tea, row)
-    assignments.withdraw(row, NOW)
+    assignments.withdraw(row, NOW, by=cohort.owner)
     assert (assignments.tasks(ada.pk, NOW), assignments.start(ada, tea, row.pk, at=NOW)) == ([], None)
     assert answers.asked_at(ada.pk, attempt.pk, 1) is not None
     assert attempts.finish(attempt, at=NOW).finished == NOW

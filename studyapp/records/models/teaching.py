@@ -130,7 +130,7 @@ class Allowance(models.Model):
 
 
 class Trail(models.Model):
-    """Who changed a key, a grade or a role, and when. Rows are only added."""
+    """Who changed a key, a grade, a role or what a class is to take, and when. Rows are only added."""
 
     at = models.DateTimeField()
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
