@@ -4,6 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from http.client import HTTPConnection
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -20,6 +21,7 @@ from tests.pages.acting import address, asked_at, right_numbers, wrong_numbers
 from tests.pages.markup import masked, read
 from tests.racing import OwnDatabase, at_once, new_database
 from tests.records.acting import sit
+from tests.records.teaching import PANTRY, pantry, publish
 from tests.served.site import HOST, Browser, Reply, Site, guest, signed_in
 
 MANY = 40
@@ -161,6 +163,48 @@ def test_extra_time_lets_a_late_save_in(site: Site, ada: Learner, tea: Course) -
     assert (late.status, too_late.status) == (302, 422)
     assert told(too_late).startswith(FINISHED)
     assert [Answer.objects.filter(asked__attempt=one).count() for one in (given, other)] == [1, 0]
+
+
+ASKED = "Where does green tea keep best?"
+ASKED_ANEW = "Where does green tea lose its colour?"
+ANEW = (
+    PANTRY.replace(ASKED, ASKED_ANEW)
+    .replace("- [x] In a dark jar", "- [ ] In a dark jar\n  > No light gets in.")
+    .replace("- [ ] On the sill\n  > Light takes its colour.", "- [x] On the sill")
+)  # another wording and another key
+
+
+def take(browser: Browser, start: str, jar: str) -> tuple[str, list[bool]]:
+    """Go through a run of the pantry by its pages: the score, and before and after which wording was shown of the jar."""
+    run, shown = start.rpartition("/1/")[0], list[bool]()
+    paths = [f"{run}/1/", f"{run}/2/"]
+    for path in paths:
+        page = read(browser.get(path).text)
+        wanted = jar if "green tea" in page.one(id="stem").text else "The one in the jar"
+        (label,) = [one for one in page.all("label", "choice") if wanted in one.text]
+        assert browser.post(path, choice=page.one(id=label.attrs["for"]).attrs["value"], act="save").status == 302
+        shown += [says in page.text for says in (ASKED, ASKED_ANEW) if wanted == jar]
+    assert browser.post(f"{run}/result/").status == 302
+    after = "".join(browser.get(path).text for path in paths)
+    score = read(browser.get(f"{run}/result/").text).one("h1").text
+    return score, [*shown, ASKED in after, ASKED_ANEW in after]
+
+
+def test_a_question_published_anew_during_a_run_is_asked_and_judged_as_the_run_began(
+    site: Site, ada: Learner, tea: Course
+) -> None:
+    """By its old wording and key, whichever worker answers; the next run has the new ones."""
+    assert ada.user
+    browser, bank = signed_in(site, ada), pantry(tea, ada.user)
+    start = partial(browser.post, "/courses/tea/quizzes/pantry/attempts/", size="2")
+    publish(bank, tea)
+    time.sleep(1)
+    practice, graded = (start(mode=mode).location for mode in ("practice", "graded"))
+    publish(bank, tea, text=ANEW)
+    time.sleep(1)
+    old, new = [True, False] * 2, [False, True] * 2
+    assert [take(browser, run, "In a dark jar") for run in (practice, graded)] == [("2 of 2 right", old)] * 2
+    assert take(browser, start(mode="practice").location, "On the sill") == ("2 of 2 right", new)
 
 
 def sign_in(site: Site, email: str, address: str) -> Reply:
