@@ -1,6 +1,7 @@
 """The documentation says what is there."""
 
 import re
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,6 +31,11 @@ def test_who_runs_the_site_finds_every_setting_that_the_readme_names() -> None:
 def test_the_readme_names_every_command() -> None:
     commands = {path.stem for path in (ROOT / "studyapp/records/management/commands").glob("[a-z]*.py")}
     assert commands == set(re.findall(r"^\| `manage\.py (\w+)", README, re.M))
+
+
+def test_the_newest_version_that_the_changelog_tells_of_is_the_one_that_is_served() -> None:
+    versions = re.findall(r"^## ([\d.]+)", (ROOT / "CHANGELOG.md").read_text(), re.M)
+    assert versions[0] == tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
 
 
 def test_the_readme_names_the_commands_of_make_first() -> None:
