@@ -5,6 +5,7 @@ import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from django.utils.translation.template import templatize
@@ -53,12 +54,13 @@ def read_po(path: Path = PO) -> list[Entry]:
     return found
 
 
-def asked_for() -> set[Key]:
+@cache
+def asked_for() -> frozenset[Key]:
     """Every message of the sources."""
     python = [path for path in (ROOT / "studyapp").rglob("*.py") if "migrations" not in path.parts]
     found = {key for path in python for key in _of_python(path.read_text())}
     templates = sorted((ROOT / "templates").rglob("*.*"))
-    return found | {key for path in templates for key in _of_template(path.read_text(), str(path))}
+    return frozenset(found | {key for path in templates for key in _of_template(path.read_text(), str(path))})
 
 
 def _of_python(source: str) -> Iterator[Key]:

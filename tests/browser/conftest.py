@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.servers.basehttp import WSGIRequestHandler
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -37,6 +38,7 @@ ARGS = [
 ]
 PATIENCE = 45_000  # milliseconds; a machine that others use can be slow
 expect.set_options(timeout=PATIENCE)
+WSGIRequestHandler.disable_nagle_algorithm = True  # else what follows the head of an answer can wait 40 ms
 
 Visit = Callable[..., Page]
 
