@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from typing import Literal
 
+from django.db import connection
+
 from studyapp.catalogue.courses import Course
 from studyapp.records import rows
 
@@ -15,14 +17,18 @@ SELECT {questions} FROM bank CROSS JOIN records_asked WHERE learner_id = %s AND 
 def questions(
     learner_id: int | None, course: Course, banks: Collection[str], mark: Literal["first", "missed"]
 ) -> list[str]:
-    """As bank/question, whether they are still asked or not."""
+    """As bank/question, whether they are still asked or not; some of other banks may be among them.
+
+    SQLite finds each bank in its index. PostgreSQL looks at all that the learner has of the course, and at each only once.
+    """
     if learner_id is None or not banks:
         return []
+    names = [course.id] if connection.vendor == "postgresql" else [f"{course.id}/{bank}" for bank in banks]
     sql = MARKED.format(
-        banks=", ".join(["(%s)"] * len(banks)), questions=rows.joined("question"), mark=mark,
+        banks=", ".join(["(%s)"] * len(names)), questions=rows.joined("question"), mark=mark,
         inside=rows.inside("question", "name"),
     )  # fmt: skip
-    ((found,),) = rows.values(sql, [*(f"{course.id}/{bank}" for bank in banks), learner_id])
+    ((found,),) = rows.values(sql, [*names, learner_id])
     return idents(found or "", course)
 
 
