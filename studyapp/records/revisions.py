@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Q
 from django.db.models.fields.json import KT
@@ -21,30 +22,30 @@ QUESTION = TypeAdapter(Question)
 BRIEF = TypeAdapter(Brief)
 
 
-@lru_cache(maxsize=4096)
-def _body(question: Question) -> tuple[str, str]:
-    """The canonical text of a question and its hash."""
-    text = canonical(QUESTION.dump_python(question, mode="json"))
-    return text, hashlib.sha256(text.encode()).hexdigest()
+def _hash(body: Any) -> str:
+    return hashlib.sha256(canonical(body).encode()).hexdigest()
 
 
+@lru_cache(maxsize=16384)
 def hash_of(question: Question) -> str:
-    return _body(question)[1]
+    return _hash(QUESTION.dump_python(question, mode="json"))
 
 
 def pin(course: Course, items: Iterable[Item]) -> None:
     """Write the revisions of these questions, and of their trees, that are not there yet."""
-    rows = []
-    trees = set[str]()
-    for item in items:
-        text, hash = _body(item.question)
-        rows.append(Revision(hash=hash, course=course.id, kind="question", ident=item.ident, body=json.loads(text)))
-        scenario = item.question.scenario
+    asked, trees = {hash_of(item.question): item.question for item in items}, dict[str, str]()
+    for question in asked.values():
+        scenario = question.scenario
         if scenario and course.tree_hashes.get(scenario.tree) == scenario.tree_hash:
-            trees.add(scenario.tree)  # an older tree was pinned when its bank was published
-    for id in sorted(trees):
-        body = TREE.dump_python(course.trees[id], mode="json")
-        rows.append(Revision(hash=course.tree_hashes[id], course=course.id, kind="tree", ident=id, body=body))
+            trees[scenario.tree_hash] = scenario.tree  # an older tree was pinned when its bank was published
+    known = set(Revision.objects.filter(pk__in=[*asked, *trees]).values_list("pk", flat=True))
+    rows = [
+        Revision(hash=hash, course=course.id, kind="question", ident=one.ident, body=QUESTION.dump_python(one, mode="json"))
+        for hash, one in asked.items() if hash not in known
+    ] + [
+        Revision(hash=hash, course=course.id, kind="tree", ident=id, body=TREE.dump_python(course.trees[id], mode="json"))
+        for hash, id in trees.items() if hash not in known
+    ]  # fmt: skip
     rows.sort(key=lambda row: row.hash)  # two who write the same ones do not wait for each other in a circle
     Revision.objects.bulk_create(rows, ignore_conflicts=True)
 
@@ -84,22 +85,21 @@ def tree_of(question: Question) -> DecisionTree | None:
     return _trees[hash]
 
 
-def _brief_body(brief: Brief) -> tuple[str, str]:
-    """The canonical text of a brief and its hash."""
-    text = canonical(BRIEF.dump_python(brief, mode="json"))
-    return text, hashlib.sha256(text.encode()).hexdigest()
-
-
 def hash_of_brief(brief: Brief) -> str:
-    return _brief_body(brief)[1]
+    return _hash(BRIEF.dump_python(brief, mode="json"))
 
 
 def pin_brief(course: str, brief: Brief) -> str:
     """Write the revision of a brief if it is not there yet; its hash."""
-    text, hash = _brief_body(brief)
-    row = Revision(hash=hash, course=course, kind="brief", ident=brief.id, body=json.loads(text))
+    row = Revision(
+        hash=hash_of_brief(brief),
+        course=course,
+        kind="brief",
+        ident=brief.id,
+        body=BRIEF.dump_python(brief, mode="json"),
+    )
     Revision.objects.bulk_create([row], ignore_conflicts=True)
-    return hash
+    return row.hash
 
 
 @lru_cache(maxsize=256)
