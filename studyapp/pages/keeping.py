@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from studyapp.records import editions
 
 register = template.Library()
-MOST = 1000  # parts that a process keeps
+MOST = 1000  # parts that a process keeps; the oldest goes first
 MARK = token_urlsafe(24)  # in a part that is kept, where the token of whoever asks belongs
 
 _parts: dict[tuple[object, ...], str] = {}
@@ -32,7 +32,7 @@ class Kept(Node):
             with context.push(csrf_token=MARK):
                 part = self.nodes.render(context)
             if len(_parts) >= MOST:
-                _parts.clear()
+                _parts.pop(next(iter(_parts)), None)
             _parts[key] = part
         return SafeString(part.replace(MARK, str(context.get("csrf_token", ""))) if MARK in part else part)
 

@@ -40,11 +40,13 @@ def test_the_token_is_of_whoever_asks() -> None:
     assert tokens == ["a", "b"]
 
 
-def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_newest_parts_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "MOST", 10)
-    for cups in range(25):
-        PART.render(Context({"name": str(cups), "cups": cups}))
-    assert len(keeping._parts) == 5
+    for name in range(25):
+        PART.render(Context({"name": name, "cups": name}))
+    again = [PART.render(Context({"name": name, "cups": 99})) for name in (24, 15, 14)]
+    assert again == ["24 has 24", "15 has 15", "14 has 99"]
+    assert len(keeping._parts) == 10
 
 
 def test_two_visitors_have_tokens_of_their_own_in_the_forms_of_every_page(ada: Client, cyd: Client) -> None:

@@ -11,6 +11,7 @@ from studyapp.formats.foreign.known import FORMATS
 from studyapp.formats.foreign.texts import kinds
 from studyapp.formats.markdown import parser
 from tests.formats.test_foreign import read, write
+from tests.formats.test_foreign_hostile import AGAIN, ROW, refusals, with_member
 from tests.formats.texts import as_text
 from tests.properties.test_bank_round_trip import KINDS, choices
 
@@ -78,3 +79,9 @@ def test_any_bytes_are_read_to_an_end(format: str, data: bytes) -> None:
     assert all(problem.line >= 1 and problem.fix.endswith(".") for problem in found.problems)
     assert all(one.item or one.undecided for one in found.found)
     assert as_text(found.text) == (found.bank, []) or not found.bank.items
+
+
+def test_two_million_blank_rows_are_refused_by_the_bounds_that_the_site_has() -> None:
+    data = with_member("xl/worksheets/sheet1.xml", ROW.encode() + b"<row/>" * 2_000_000)
+    told = "its part sheet1.xml has more elements than so many questions need: delete blank rows and columns."
+    assert refusals("xlsx", data) == [f"tea:1: {told} Fix: {AGAIN}"]
