@@ -10,6 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 PATIENCE = "5"  # seconds for a connection to be made, where the URL says nothing else
 LOCKED = 20  # seconds after which who waits for a locked row or table is refused
+# A statement that a connection has asked five times is planned no more: to plan it took longer than to answer it.
+PREPARED = {"server_side_binding": True, "prepare_threshold": 5}
 # A server that vanished without a word is given up after about half a minute.
 ALIVE = {"keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3", "tcp_user_timeout": "25000"}
 
@@ -41,10 +43,12 @@ def from_url(url: str) -> dict[str, Any]:
         "PASSWORD": parts.pop("password", ""),
         "HOST": parts.pop("host", ""),
         "PORT": parts.pop("port", ""),
-        "OPTIONS": {"connect_timeout": PATIENCE, "options": f"-c lock_timeout={LOCKED}s", **ALIVE, **parts},
+        "OPTIONS": {
+            "connect_timeout": PATIENCE, "options": f"-c lock_timeout={LOCKED}s", **ALIVE, **parts, **PREPARED,
+        },
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-    }
+    }  # fmt: skip
 
 
 def _parts(url: str) -> Mapping[str, str]:

@@ -52,7 +52,8 @@ def test_options_go_to_the_driver_and_nobody_waits_forever() -> None:
     silent = {"keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3", "tcp_user_timeout": "25000"}
     options = from_url("postgres://db/study?sslmode=verify-full&sslrootcert=/etc/ca.pem")["OPTIONS"]
     waiting = {"connect_timeout": "5", "options": "-c lock_timeout=20s"}
-    assert options == waiting | silent | {"sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"}
+    prepared = {"server_side_binding": True, "prepare_threshold": 5}
+    assert options == waiting | silent | prepared | {"sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"}
     own = from_url("postgres://db/study?connect_timeout=9&options=-c%20lock_timeout%3D1s&keepalives_idle=99")["OPTIONS"]
     assert own == silent | {"connect_timeout": "9", "options": "-c lock_timeout=1s", "keepalives_idle": "99"}
 
