@@ -88,8 +88,10 @@ def statistics(request: HttpRequest, course: str, bank: str) -> HttpResponse:
 
 
 def beside(course: Course, bank: Bank) -> dict[str, Any]:
-    """The first questions of a bank as they behave, for what stands under its editor."""
-    return shown(_published(course, bank), None)
+    """The first questions of a bank as they behave, for what stands under its editor: those with answers, and how many have none."""
+    found = shown(_published(course, bank), None)
+    answered = [row for row in found["behaviours"] if row.behaviour.n]
+    return found | {"behaviours": answered, "unanswered": len(found["behaviours"]) - len(answered)}
 
 
 def shown(items: tuple[Item, ...], number: str | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from studyapp.catalogue.courses import Course
@@ -39,6 +39,7 @@ class Onward:
     id: str
     name: str
     says: str
+    apart: str  # what is taken from what when they are unlinked
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,8 @@ def listed(design: Design, palette: Palette, order: list[str]) -> list[Part]:
             value = value_of(part, setting.id, palette)
             settings.append((setting, value, next(c.says for c in setting.choices if c.id == value)))
         ends = [link.end for link in design.links if link.start == part.id]
-        onward = [Onward(end, names[end], palette.words[part.kind, design.part_by_id[end].kind]) for end in ends]
+        says = {end: palette.words[part.kind, design.part_by_id[end].kind] for end in ends}
+        onward = [Onward(end, names[end], says[end], gettext("%(one)s from %(other)s") % {"one": names[part.id], "other": names[end]}) for end in ends]  # fmt: skip
         found.append(Part(part.id, names[part.id], kind, settings, onward))
     return found
 

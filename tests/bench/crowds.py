@@ -81,6 +81,7 @@ class Crowd:
 def make(copies: int, questions: int) -> Crowd:
     """The ten, so many copies of them, and a bank of Ben's with so many questions."""
     course = next(iter(editions.catalogue().courses.values()))
+    revisions.pin(course, course.items.values())  # at every size each question was asked once
     ten(course)
     copy(copies)
     ben = User.objects.get(email=BEN)

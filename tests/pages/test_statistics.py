@@ -62,9 +62,14 @@ def test_of_few_answers_nothing_is_said(ben: Client, bank: None) -> None:
     ]  # fmt: skip
 
 
-def test_the_same_stands_under_the_editor_and_not_in_what_it_asks_for_while_typing(ben: Client, bank: None) -> None:
+def test_what_has_answers_stands_under_the_editor_and_not_in_what_it_asks_for_while_typing(
+    ben: Client, bank: None
+) -> None:
+    assert rows(ben, f"{BANK}edit/") == []
     tally("pantry/jar", "0", 30, 900)
-    assert rows(ben, f"{BANK}edit/") == rows(ben)
+    assert rows(ben) == [*rows(ben, f"{BANK}edit/"), ["no first answers yet"]]
+    section = main_of(ben.get(f"{BANK}edit/")).one(id="behaviour")
+    assert section.one("p", "small").text == "One more question has no first answers yet."
     look = ben.post(f"{BANK}previews/", {"version": "1", "text": "# Pantry\n"}, headers={"HX-Request": "true"})
     assert b"behaviour" not in look.content
 
