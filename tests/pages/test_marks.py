@@ -1,6 +1,7 @@
-"""Trees and designs as they are drawn and listed: whatever somebody writes is words, and no mark."""
+"""Trees, designs and charts as they are drawn and listed: whatever somebody writes is words and no mark, and what is filled has passed."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
@@ -10,13 +11,16 @@ from django.utils.safestring import mark_safe
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.designs import Design, Link
 from studyapp.catalogue.trees import DecisionTree
-from studyapp.pages.drawings import design
+from studyapp.pages.drawings import bars, design
 from studyapp.pages.drawings import tree as drawing
+from studyapp.pages.drawings.chart_marks import dots_marks, interval_marks, over_time_marks
 from studyapp.pages.drawings.design_marks import design_marks
+from studyapp.pages.drawings.strokes import readiness_dots
 from studyapp.pages.drawings.tree_marks import tree_marks
 from studyapp.pages.sketch_places import place_by_place
 from studyapp.pages.sketched import Spot
 from studyapp.records.progress import Score
+from studyapp.rules import mastery
 from studyapp.rules.designing import with_link, with_part
 from tests.rules.kitchen import PALETTE
 
@@ -96,3 +100,34 @@ def test_words_of_a_design_are_words(tea: Course) -> None:
     assert any("<script>" in (text or "") for text in told)
     assert [one.get("data-part") for one in found.iter("g") if one.get("data-part")] == [box.id for box in drawn.boxes]
     assert [one.get("data-links") for one in found.iter("g") if one.get("data-links")] == [f"{HOSTILE}>cup"]
+
+
+def test_dots_beyond_the_line_are_filled_and_no_others() -> None:
+    found = ElementTree.fromstring(
+        f"<svg>{dots_marks(readiness_dots(mastery.readiness([True] * 27 + [False] * 3)))}</svg>"
+    )
+    (line,) = [one.get("x1") for one in found.iter("line") if one.get("class") == "goal"]
+    circles = [(float((one.get("cx") or "")[:-1]), one.get("class")) for one in found.iter("circle")]
+    goal = float((line or "")[:-1])
+    assert circles == [(x, "dot" if x > goal else "dot open") for x, _ in circles]
+    filled = sum(x > goal for x, _ in circles)
+    assert (len(circles), 0 < filled < 20) == (20, True)
+    assert [one.text for one in found.iter("text") if (one.get("class") or "").startswith("good")] == [
+        f"pass: {filled} of 20"
+    ]
+
+
+def test_a_share_is_a_disc_from_the_line_on_and_only_the_weakest_is_marked() -> None:
+    rows = bars.rows([("a", Score("a", 10, 9)), ("b", Score("b", 10, 8)), ("c", Score("c", 10, 7))])
+    drawn = [ElementTree.fromstring(f"<svg>{interval_marks(row)}</svg>") for row in rows]
+    assert [one.get("class") for found in drawn for one in found.iter("circle")] == ["ring", "ring", "dot"]
+    assert [one.get("class") for found in drawn for one in found.iter("g")] == ["weakest", None, None]
+
+
+def test_runs_that_passed_are_filled_and_the_last_says_its_share() -> None:
+    runs = [(datetime(2026, 11, day, tzinfo=UTC), share, share >= 90) for day, share in ((1, 90), (2, 100), (3, 60))]
+    found = ElementTree.fromstring(f"<svg>{over_time_marks(bars.over_time(runs))}</svg>")
+    assert [one.get("class") for one in found.iter("circle")] == ["point passed", "point passed", "point"]
+    assert len([one for one in found.iter("line") if one.get("class") == "thin"]) == 2
+    said = [one.text for one in found.iter("text")][-3:]
+    assert said == ["60\u00a0%", "1 Nov", "3 Nov"]

@@ -26,7 +26,6 @@ class Row:
     goal: str
     verdict: str  # below, at, or cannot tell yet, in words
     weakest: bool = False
-    key: str = ""
 
     @property
     def at_goal(self) -> bool:
@@ -51,7 +50,7 @@ def _row(title: str, score: Score) -> Row:
     low, high = interval(score.n, score.right)
     return Row(
         title, score, f"{_at(low):.1f}%", f"{_at(high) - _at(low):.1f}%", f"{_at(score.share):.1f}%", f"{_at(BAR):.1f}%",
-        _verdict(low, high), key=score.ident,
+        _verdict(low, high),
     )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def dots_marks(dots: Dots) -> SafeString:
 def _dots(dots: Dots) -> Iterator[str]:
     height, goal = dots.height, dots.goal
     for x, share in dots.ticks:
-        yield f'<text class="mid{" strong" if share == 90 else ""}" x="{x}" y="{height + 20}">{share}&nbsp;%</text>'
+        yield f'<text class="mid{" strong" if share == 90 else ""}" x="{x}" y="{height + 20}">{share}\u00a0%</text>'
     yield f'<line class="axis" x1="0" x2="100%" y1="{height}" y2="{height}"/>'
     yield f'<line class="goal" x1="{goal}" x2="{goal}" y1="0" y2="{height}"/>'
     for dot in dots.dots:
