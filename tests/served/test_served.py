@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from http.client import HTTPConnection
+from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -22,7 +23,7 @@ from tests.pages.markup import masked, read
 from tests.racing import OwnDatabase, at_once, new_database
 from tests.records.acting import sit
 from tests.records.teaching import PANTRY, pantry, publish
-from tests.served.site import HOST, Browser, Reply, Site, guest, signed_in
+from tests.served.site import HOST, PATIENCE, Browser, Reply, Site, guest, signed_in
 
 MANY = 40
 BEGIN = "/courses/tea/quizzes/brewing/attempts/"
@@ -263,6 +264,15 @@ def test_without_a_mail_server_that_is_said_and_mail_stands_in_no_log(site: Site
     log = (site.var / "log").read_text()
     assert f"STUDYAPP_SMTP is not set: mail reaches nobody and is put into {folder}.\n" in log
     assert [word for word in (email, "confirm-email") if word in log] == []
+
+
+def test_a_site_that_cannot_be_set_up_ends_without_serving(tmp_path: Path) -> None:
+    (tmp_path / "static").touch()  # where the folder of the static files would be
+    broken = Site(tmp_path, new_database(tmp_path))
+    broken.begin()
+    assert broken.process is not None
+    assert broken.process.wait(PATIENCE) == 1
+    assert ("collectstatic" in broken.log(), "The site is at" in broken.log()) == (True, False)
 
 
 def test_a_foreign_host_is_refused(site: Site) -> None:

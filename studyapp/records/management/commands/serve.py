@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 from argparse import ArgumentParser
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -16,11 +17,13 @@ from django.db import DatabaseError, connection
 from django.urls import get_resolver
 
 from studyapp import server
+from studyapp.processes import end_with_parent
 from studyapp.records import attempts
 from studyapp.records.shelf import NoContent, catalogue
 
 log = logging.getLogger(__name__)
 SWEEP_EVERY = 20  # seconds
+FORK = multiprocessing.get_context("fork")
 
 
 class Command(BaseCommand):
@@ -37,10 +40,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: str, workers: int, setup: bool, **options: Any) -> None:
         address = _free(host, port)
-        if setup:
-            call_command("migrate", verbosity=0)
-            call_command("createcachetable", verbosity=0)
-            call_command("collectstatic", interactive=False, verbosity=0)
+        if setup and (failed := _aside(_set_up)):
+            raise SystemExit(failed)
         gc.disable()  # nothing of what is loaded now is garbage, and to look for some takes an eighth of the time
         try:
             catalogue()
@@ -55,16 +56,31 @@ class Command(BaseCommand):
         raise SystemExit(_serve(host, address, workers))
 
 
+def _aside(work: Callable[[], None]) -> int:
+    """Do it in a process of its own, since workers would carry all that it has loaded; its exit code."""
+    process = FORK.Process(target=work)
+    process.start()
+    process.join()
+    return process.exitcode or 0
+
+
+def _set_up() -> None:
+    end_with_parent()
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    connection.close()
+
+
 def _serve(host: str, port: int, workers: int) -> int:
     """Run the server, and beside it the sweeper that stores attempts whose time ran out; its exit code.
 
     The server and its workers are forked off, so that pages and content are loaded once and their memory is shared.
     """
     get_resolver().url_patterns  # noqa: B018 - loads the pages
-    connection.close()
     gc.freeze()  # what is there stays, and looking through it would unshare it
     gc.enable()
-    served = multiprocessing.get_context("fork").Process(target=server.run, args=(host, port, workers))
+    served = FORK.Process(target=server.run, args=(host, port, workers))
     served.start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: served.terminate())
