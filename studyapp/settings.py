@@ -76,7 +76,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_htmx",
-    "template_partials.apps.SimpleAppConfig",
     "studyapp.records",
 ]
 
@@ -100,47 +99,26 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "studyapp.urls"
 WSGI_APPLICATION = "studyapp.wsgi.application"
+CONTEXT = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "NAME": "templates",
+        "BACKEND": "studyapp.pages.templating.Templates",
         "DIRS": [ROOT / "templates"],
         "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "studyapp.pages.http.frame",
-            ],
-            "loaders": [
-                (
-                    "template_partials.loader.Loader",
-                    [
-                        (
-                            "django.template.loaders.cached.Loader",
-                            [
-                                "django.template.loaders.filesystem.Loader",
-                                "django.template.loaders.app_directories.Loader",
-                            ],
-                        )
-                    ],
-                )
-            ],
-            "libraries": {
-                "study": "studyapp.pages.wording",
-                "costs": "studyapp.pages.measures",
-                "chart_marks": "studyapp.pages.drawings.chart_marks",
-                "design_marks": "studyapp.pages.drawings.design_marks",
-                "sketch_places": "studyapp.pages.sketch_places",
-                "tree_marks": "studyapp.pages.drawings.tree_marks",
-                "own_names": "studyapp.pages.own_names",
-            },
-            "builtins": [
-                "template_partials.templatetags.partials",
-                "studyapp.pages.languages",
-                "studyapp.pages.keeping",
-            ],
+            "environment": "studyapp.pages.templating.environment",
+            "context_processors": [*CONTEXT, "studyapp.pages.http.frame"],
         },
-    }
+    },
+    {  # the administration's own
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": CONTEXT},
+    },
 ]
 
 _URL = os.environ.get("DATABASE_URL", "")

@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from django.utils.translation.template import templatize
+from django.template import engines
 
 ROOT = Path(__file__).resolve().parent.parent
 PO = ROOT / "studyapp" / "locale" / "es" / "LC_MESSAGES" / "django.po"
 CALLS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1, "ngettext": 2, "ngettext_lazy": 2}
 NAMED = {"pgettext": 1, "pgettext_lazy": 1, "npgettext": 2, "npgettext_lazy": 2}  # the same after a context
-TEXT = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
-IN_TEMPLATE = re.compile(rf"\b(_|n?p?gettext)\(({TEXT}(?:\s*,\s*{TEXT})*)", re.S)
 
 Key = tuple[str, str, str]  # context, singular, plural
 
@@ -60,7 +58,7 @@ def asked_for() -> frozenset[Key]:
     python = [path for path in (ROOT / "studyapp").rglob("*.py") if "migrations" not in path.parts]
     found = {key for path in python for key in _of_python(path.read_text())}
     templates = sorted((ROOT / "templates").rglob("*.*"))
-    return frozenset(found | {key for path in templates for key in _of_template(path.read_text(), str(path))})
+    return frozenset(found | {key for path in templates for key in _of_template(path.read_text())})
 
 
 def _of_python(source: str) -> Iterator[Key]:
@@ -69,13 +67,13 @@ def _of_python(source: str) -> Iterator[Key]:
             yield from _key(node.func.id, [arg.value for arg in node.args if isinstance(arg, ast.Constant)])
 
 
-def _of_template(source: str, name: str) -> Iterator[Key]:
-    for match in IN_TEMPLATE.finditer(templatize(source, origin=name)):
-        yield from _key(match[1], [ast.literal_eval(text) for text in re.findall(TEXT, match[2], re.S)])
+def _of_template(source: str) -> Iterator[Key]:
+    for _, name, texts in engines["templates"].env.extract_translations(source):
+        yield from _key(name, [texts] if isinstance(texts, str) else [text for text in texts if isinstance(text, str)])
 
 
 def _key(name: str, texts: list[str]) -> Iterator[Key]:
-    if name in CALLS:
+    if name in CALLS and texts:
         yield "", texts[0], texts[1] if CALLS[name] == 2 else ""
     elif name in NAMED:
         yield texts[0], texts[1], texts[2] if NAMED[name] == 2 else ""

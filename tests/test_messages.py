@@ -63,7 +63,7 @@ def test_sheets_say_where_lines_begin_and_end_and_not_left_or_right() -> None:
 
 def test_dates_are_written_in_the_order_of_the_language() -> None:
     """A format with the name of a month or a day goes through the catalogue, too."""
-    bare = re.compile(r"""date:["'][^"']*[FMlND][^"']*["']""")
+    bare = re.compile(r"""date\(["'][^"']*[FMlND][^"']*["']""")
     pages = sorted((ROOT / "templates").rglob("*.html"))
     assert [f"{page.name}: {found[0]}" for page in pages for found in bare.finditer(page.read_text())] == []
 

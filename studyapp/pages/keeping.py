@@ -1,45 +1,45 @@
-"""Parts of pages that are the same for many are rendered once: {% kept name … %} names all that its part depends on, besides the
+"""Parts of pages that are the same for many are rendered once: {% kept "name", … %} names all that its part depends on, besides the
 language and what the catalogue holds."""
 
+from collections.abc import Callable
 from secrets import token_urlsafe
 
-from django import template
-from django.template.base import FilterExpression, Node, NodeList, Parser, Token
-from django.template.context import Context
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
 from django.utils.translation import get_language
+from jinja2.ext import Extension
+from jinja2.nodes import CallBlock, Const, MarkSafe, Name, Node, Tuple, With
+from jinja2.parser import Parser
 
 from studyapp.records import editions
 
-register = template.Library()
 MOST = 1000  # parts that a process keeps; the oldest goes first
 MARK = token_urlsafe(24)  # in a part that is kept, where the token of whoever asks belongs
+FIELD = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', MARK)
 
 _parts: dict[tuple[object, ...], str] = {}
 
 
-class Kept(Node):
-    """Its nodes, rendered for each value of its keys once. No block of a template can stand in it: nobody looks for one there."""
+class Kept(Extension):
+    """Renders what stands in it for each value of its keys once. No block of a template can stand in it: nobody looks for one there."""
 
-    def __init__(self, nodes: NodeList, name: str, keys: list[FilterExpression]) -> None:
-        self.nodes, self.name, self.keys = nodes, name, keys
+    tags = {"kept"}
 
-    def render(self, context: Context) -> SafeString:
-        known = (self.name, get_language(), editions.serial())
-        key = (*known, *(str(one.resolve(context)) for one in self.keys))
+    def parse(self, parser: Parser) -> Node:
+        line = next(parser.stream).lineno
+        keys = [parser.parse_expression()]
+        while parser.stream.skip_if("comma"):
+            keys.append(parser.parse_expression())
+        body = parser.parse_statements(("name:endkept",), drop_needle=True)
+        marked = With([Name("csrf_input", "store")], [MarkSafe(Const(str(FIELD)))], body)
+        call = self.call_method("_kept", [Tuple(keys, "load"), Name("csrf_token", "load")])
+        return CallBlock(call, [], [], [marked]).set_lineno(line)
+
+    def _kept(self, keys: tuple[object, ...], token: object, caller: Callable[[], str]) -> str:
+        key = (get_language(), editions.serial(), *map(str, keys))
         part = _parts.get(key)
         if part is None:
-            with context.push(csrf_token=MARK):
-                part = self.nodes.render(context)
+            part = caller()
             if len(_parts) >= MOST:
                 _parts.pop(next(iter(_parts)), None)
             _parts[key] = part
-        return SafeString(part.replace(MARK, str(context.get("csrf_token", ""))) if MARK in part else part)
-
-
-@register.tag
-def kept(parser: Parser, token: Token) -> Kept:
-    _, name, *keys = token.split_contents()
-    nodes = parser.parse(("endkept",))
-    parser.delete_first_token()
-    return Kept(nodes, name, [parser.compile_filter(one) for one in keys])
+        return part.replace(MARK, str(token)) if MARK in part else part

@@ -1,6 +1,5 @@
 """The languages of the interface, and what is written in another one."""
 
-from django import template
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.html import format_html
@@ -10,7 +9,6 @@ from django.utils.translation import get_language, get_language_info
 from studyapp.catalogue.courses import Course
 from studyapp.records.editions import catalogue
 
-register = template.Library()
 OFFERED = dict(settings.LANGUAGES)
 
 
@@ -23,21 +21,19 @@ def keep(response: HttpResponse, language: str) -> None:
     )  # fmt: skip
 
 
-def _runs_left(language: str) -> bool:
+def runs_left(language: str) -> bool:
     try:
         return bool(get_language_info(language)["bidi"])
     except KeyError:
         return False
 
 
-@register.simple_tag
 def lang(course: Course | str | None) -> str | SafeString:
     """The attributes of an element that holds words of a course, or of the one of that id: none where the page speaks its language."""
     known = catalogue().courses.get(course) if isinstance(course, str) else course
     return _written_in(known.language) if known else ""
 
 
-@register.simple_tag
 def in_english() -> str | SafeString:
     """The same for what the readers of files say: English, as the keywords of their formats."""
     return _written_in("en")
@@ -47,6 +43,6 @@ def _written_in(own: str) -> str | SafeString:
     page = get_language() or settings.LANGUAGE_CODE
     if own == page:
         return ""
-    if _runs_left(own) == _runs_left(page):
+    if runs_left(own) == runs_left(page):
         return format_html(' lang="{}"', own)
-    return format_html(' lang="{}" dir="{}"', own, "rtl" if _runs_left(own) else "ltr")
+    return format_html(' lang="{}" dir="{}"', own, "rtl" if runs_left(own) else "ltr")

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from django import template
 from django.utils.translation import gettext, gettext_lazy
 
 from studyapp.catalogue.costs import AT_ONCE, MEASURES
@@ -11,8 +10,6 @@ from studyapp.catalogue.facts import Condition
 from studyapp.catalogue.quantities import Quantity
 from studyapp.pages.wording import amount, figures, measured
 from studyapp.rules.pricing import ANSWER, Reason, cents
-
-register = template.Library()
 
 LABELS = {
     "requests": gettext_lazy("Requests"),
@@ -38,48 +35,40 @@ LABELS = {
 }
 
 
-@register.filter
 def label(measure: str) -> str:
     return str(LABELS[measure])
 
 
-@register.filter
 def money(value: Decimal) -> str:
     """1009.15 -> 1,009.15 USD."""
     return gettext("%(amount)s USD") % {"amount": figures(cents(value))}
 
 
-@register.filter
 def plain(value: Decimal) -> str:
     """A number with at most three places, none of them an idle nought: 4.167, 730."""
     rounded = value.quantize(Decimal("0.001"))
     return figures(rounded.normalize() if rounded % 1 else rounded.to_integral_value())
 
 
-@register.filter
 def to_the_request(value: Decimal) -> str:
     """575000.0000001 -> 575,000: a break-even to the request, which is more than anybody knows."""
     return figures(value.quantize(Decimal(1)))
 
 
-@register.filter
 def hundredths(share: Decimal) -> str:
     """0.01 -> 1."""
     return exact(share * 100)
 
 
-@register.filter
 def haveable(value: bool) -> str:
     return gettext("can be had") if value else gettext("cannot be had")
 
 
-@register.filter
 def exact(value: Decimal) -> str:
     """A price as it is: 0.00002, 1.408."""
     return figures(value.normalize())
 
 
-@register.filter
 def formula(shape: str) -> str:
     """How a month is worked out, by the shape of the bill."""
     return {

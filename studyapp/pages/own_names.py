@@ -2,10 +2,7 @@
 
 from typing import Any
 
-from django import template
 from django.utils.translation import pgettext_lazy
-
-register = template.Library()
 
 NAMES = {
     "email": pgettext_lazy("own data", "e-mail address"),
@@ -66,12 +63,10 @@ VALUES = {
 }
 
 
-@register.filter
 def own_name(key: str) -> str:
     return str(NAMES.get(key, key))
 
 
-@register.filter
 def own_value(value: Any) -> Any:
     """A role or a choice in words; whatever else as it is."""
     return VALUES.get(value, value) if isinstance(value, str) else value

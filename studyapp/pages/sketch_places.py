@@ -1,8 +1,7 @@
 """The places of a learner's own tree as lists within lists. Written here and not in a template: there may be hundreds, each in another."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
@@ -11,13 +10,10 @@ from studyapp.catalogue.courses import Course
 from studyapp.pages.languages import lang
 from studyapp.pages.sketched import Spot
 
-register = template.Library()
 
-
-@register.simple_block_tag
-def place_by_place(content: SafeString, spot: Spot, here: str, course: Course) -> SafeString:
-    """The place and all below it, each a link to itself at the address; the chosen one holds the content."""
-    inner = "".join(_place(spot, escape(here), str(lang(course)), content))
+def place_by_place(spot: Spot, here: str, course: Course, caller: Callable[[], str]) -> SafeString:
+    """The place and all below it, each a link to itself at the address; the chosen one holds what the caller says."""
+    inner = "".join(_place(spot, escape(here), str(lang(course)), caller()))
     return mark_safe(f'<ul class="places">{inner}</ul>')  # noqa: S308 - every word is escaped below
 
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from django import template
 from django.utils.formats import date_format, get_format, number_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -20,8 +19,6 @@ from studyapp.records.models import Attempt
 from studyapp.records.progress import Score
 from studyapp.records.shelf import catalogue
 from studyapp.rules.deciding import Changed, Interval
-
-register = template.Library()
 
 UNIT_WORDS = {
     "day": gettext_lazy("day"), "days": gettext_lazy("days"), "per second": gettext_lazy("per second"),
@@ -39,13 +36,11 @@ KINDS = {
 }  # fmt: skip
 
 
-@register.filter
 def kind(name: str) -> str:
     """What a question of a kind asks for; the name of a kind that nobody knows."""
     return str(KINDS.get(name, name))
 
 
-@register.filter
 def mode(name: str) -> str:
     return str(MODES.get(name, name))
 
@@ -55,7 +50,6 @@ def figures(number: Decimal) -> str:
     return number_format(number, force_grouping=True)
 
 
-@register.filter
 def measured(quantity: Quantity) -> str:
     """An amount with its unit, in the interface's language: 4 MB, 128,000 bytes, 5 days."""
     unit, amount = unit_word(quantity.unit), figures(quantity.amount)
@@ -67,7 +61,6 @@ def typed_text(quantity: Quantity) -> str:
     return str(quantity) if get_format("THOUSAND_SEPARATOR") == "," else str(quantity).replace(",", "")
 
 
-@register.filter
 def unit_word(unit: str) -> str:
     return str(UNIT_WORDS.get(unit, unit))
 
@@ -77,7 +70,6 @@ def unbroken(text: str) -> str:
     return text.replace(" %", "\u00a0%")
 
 
-@register.filter
 def percent(share: float) -> str:
     """0.586 -> 59 %, never broken over two lines. What is short of 90 never reads as 90, and only certainty as 0 or 100."""
     if 0 < share < 0.01:
@@ -88,13 +80,11 @@ def percent(share: float) -> str:
     return unbroken(gettext("%(number)d %%") % {"number": whole})
 
 
-@register.filter
 def signed(value: float) -> str:
     """-0.062 -> −0.06."""
     return number_format(value, 2).replace("-", "\u2212")
 
 
-@register.filter
 def interval(value: Interval) -> str:
     """More than 4 MB and at most 25 MB."""
     if value.low is not None and value.high is not None:
@@ -105,7 +95,6 @@ def interval(value: Interval) -> str:
     return gettext("at most %(high)s") % {"high": measured(value.high) if value.high else ""}
 
 
-@register.simple_tag
 def wish(course: Course, tree: DecisionTree, changed: Changed) -> str:
     """The phrase after 'would fit if', in the course's language: 'a caller waited on the line', 'one request were at most 4 MB'."""
     fact = tree.fact_by_id[changed.fact]
@@ -115,7 +104,6 @@ def wish(course: Course, tree: DecisionTree, changed: Changed) -> str:
     return fact.value(changed.to).wish
 
 
-@register.simple_tag
 def value_of(tree: DecisionTree, told: Told) -> str:
     """A told value in words: an amount as it is, a choice as its fact says it."""
     if isinstance(told.value, Quantity):
@@ -123,7 +111,6 @@ def value_of(tree: DecisionTree, told: Told) -> str:
     return tree.fact_by_id[told.fact].value(told.value).says
 
 
-@register.filter
 def joined(parts: list[Any]) -> str:
     """a, b and c."""
     texts = [str(part) for part in parts]
@@ -132,7 +119,6 @@ def joined(parts: list[Any]) -> str:
     return gettext("%(first)s and %(last)s") % {"first": ", ".join(texts[:-1]), "last": texts[-1]}
 
 
-@register.filter
 def amount(base: Decimal, dimension: str) -> str:
     """An amount in the base unit, in the largest unit that keeps it at one or more."""
     fitting = [(factor, unit) for unit, (dim, factor) in UNITS.items() if dim == dimension and base >= factor]
@@ -142,31 +128,26 @@ def amount(base: Decimal, dimension: str) -> str:
     return measured(Quantity((base / factor).normalize(), unit))
 
 
-@register.filter
 def right_of(score: Score) -> str:
     """12 of 15."""
     return gettext("%(right)s of %(n)s") % {"right": score.right, "n": score.n}
 
 
-@register.filter
 def result(run: Attempt) -> str:
     """The same of a finished run."""
     return gettext("%(right)s of %(of)s") % {"right": run.right_count, "of": run.asked_count}
 
 
-@register.filter
 def found(pieces: Iterable[tuple[str, bool]]) -> SafeString:
     """What was looked for is bold."""
     words = (f"<b>{escape(text)}</b>" if sought else escape(text) for text, sought in pieces)
     return mark_safe("".join(words))  # noqa: S308 - escaped
 
 
-@register.filter
 def minutes(count: int) -> str:
     return gettext("about %(count)d min") % {"count": count}
 
 
-@register.filter
 def quiz_title(attempt: Attempt) -> str:
     """What a run's quiz is called; its id when the course has it no more."""
     course = catalogue().courses.get(attempt.course)
@@ -174,13 +155,11 @@ def quiz_title(attempt: Attempt) -> str:
     return quiz.title if quiz else attempt.quiz
 
 
-@register.filter
 def clock(seconds: float) -> str:
     """2490.0 -> 41:30."""
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
-@register.filter
 def span(length: timedelta) -> str:
     """2 h, or 3 days."""
     hours = round(length.total_seconds() / 3600)
@@ -189,7 +168,6 @@ def span(length: timedelta) -> str:
     return gettext("%(n)d h") % {"n": hours}
 
 
-@register.filter
 def ago(at: datetime | None, now: datetime) -> str:
     """today, yesterday, 12 days ago; a word for never."""
     if at is None:
@@ -200,7 +178,6 @@ def ago(at: datetime | None, now: datetime) -> str:
     return gettext("%(n)d days ago") % {"n": days}
 
 
-@register.filter
 def stored(value: Any) -> Any:
     """A stored value as one reads it: a time as a day with its hour, nothing as a dash, several things in a row."""
     if isinstance(value, datetime):
@@ -212,12 +189,10 @@ def stored(value: Any) -> Any:
     return "—" if value in (None, "") else value
 
 
-@register.filter
 def difficulty(level: int) -> str:
     return [gettext("Easy"), gettext("Medium"), gettext("Hard")][level - 1]
 
 
-@register.filter
 def billing(shape: str) -> str:
     """What is paid for, by the shape of the bill."""
     return {
@@ -230,7 +205,6 @@ def billing(shape: str) -> str:
     }[shape]
 
 
-@register.filter
 def lines(text: str, most: int = 32) -> list[str]:
     """A short text broken into lines of at most so many characters, as even as words allow."""
     words, found = text.split(), [""]
@@ -243,7 +217,6 @@ def lines(text: str, most: int = 32) -> list[str]:
     return found
 
 
-@register.simple_tag
 def standing(strip: list[dict[str, Any]], here: int, tells: bool) -> SafeString:
     """How each question of a run stands, by its mark; what is right is told only where the run tells it at once."""
     marks = ((' class="here"' if row["position"] == here else "", icon(_mark(row, tells))) for row in strip)
@@ -258,7 +231,6 @@ def _mark(row: dict[str, Any], tells: bool) -> str:
     return "disc" if row["saved"] else "ring"
 
 
-@register.simple_tag
 @cache
 def icon(name: str) -> SafeString:
     """One of the marks: tick, cross, ring, flag, left-out, warning, theme. It says nothing without its word."""

@@ -222,7 +222,11 @@ def test_an_assignment_is_written_changed_and_withdrawn(ben: Client, cohort: Coh
     ben.post(f"/teach/cohorts/{cohort.pk}/assignments/", sent)
     row = Assignment.objects.get()
     page = f"/teach/cohorts/{cohort.pk}/assignments/{row.pk}/"
-    assert {name: ben.get(page).context["sent"][name] for name in sent} == sent
+    form = main_of(ben.get(page))
+    assert {one.attrs["name"]: one.attrs["value"] for one in form.all("input") if one.attrs["name"] in sent} == {
+        name: value for name, value in sent.items() if name != "what"
+    }
+    assert [one.attrs["value"] for one in form.one("select", id="what").all("option", selected="")] == [sent["what"]]
     ben.post(page, sent | {"attempts": "", "cool_down": ""})
     row.refresh_from_db()
     assert (row.attempts, row.cool_down, row.withdrawn) == (None, None, None)
@@ -334,16 +338,19 @@ def test_who_is_at_risk_and_why(ben: Client, ada: Client, cohort: Cohort, member
 
 
 def test_the_class_s_tree_sums_all_who_are_in_it(
-    ben: Client, ada: Client, cyd: Client, cohort: Cohort, member: Learner
+    ben: Client, ada: Client, cyd: Client, cohort: Cohort, member: Learner, tea: Course
 ) -> None:
     run(ada, 3)
     run(cyd, 0)  # not in the class
     mine = {row.ident: (row.n, row.right) for row in Standing.objects.filter(learner=member, kind="node")}
-    context = ben.get(f"/teach/cohorts/{cohort.pk}/").context
-    assert {score.ident: (score.n, score.right) for _, score, _ in context["nodes"]} == mine
+    asks = {f"{tree.id}/{node.id}": node.ask for tree in tea.trees.values() for node in tree.nodes}
+    page = main_of(ben.get(f"/teach/cohorts/{cohort.pk}/"))
+    assert {ask: right for ask, right, _ in rows_of(page.one("div", "halves").one("table"))} == {
+        asks[ident]: f"{right} of {n}" for ident, (n, right) in mine.items()
+    }
     cohorts.join(cohorts.invite(cohort, timezone.now()), learner_of(cyd), name="Cyd", at=timezone.now())
-    context = ben.get(f"/teach/cohorts/{cohort.pk}/").context
-    assert sum(row.score.n for row in context["outcomes"]) == 6
+    *_, outcomes = main_of(ben.get(f"/teach/cohorts/{cohort.pk}/")).one("section", "class-scores").all("table")
+    assert sum(int(row[1].split(" of ")[1]) for row in rows_of(outcomes)) == 6
 
 
 def test_one_learner_is_shown_with_runs_and_the_next_at_risk(

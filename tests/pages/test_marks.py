@@ -6,7 +6,6 @@ from xml.etree import ElementTree
 
 import pytest
 from django.utils import translation
-from django.utils.safestring import mark_safe
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.designs import Design, Link
@@ -80,7 +79,7 @@ def test_words_of_a_course_say_their_language_on_a_page_of_another(tea: Course) 
 
 def test_words_of_a_place_are_words_and_the_chosen_one_alone_holds_the_form(tea: Course) -> None:
     below = (Spot("0", HOSTILE, outcome=HOSTILE), Spot("1", HOSTILE, chosen=True))
-    listed = place_by_place(mark_safe("<form/>"), Spot("start", "", HOSTILE, 1, branches=below), "/here/", tea)
+    listed = place_by_place(Spot("start", "", HOSTILE, 1, branches=below), "/here/", tea, lambda: "<form/>")
     found = ElementTree.fromstring(listed)
     assert {one.tag for one in found.iter()} <= {"ul", "li", "a", "p", "b", "i", "span", "form"}
     told = ["".join(one.itertext()) for one in found.iter() if one.get("class") == "stands"]

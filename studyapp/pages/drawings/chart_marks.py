@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from django import template
 from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -12,10 +11,7 @@ from django.utils.translation import gettext
 from studyapp.pages.drawings.bars import OverTime, Point, Row
 from studyapp.pages.drawings.strokes import Dots
 
-register = template.Library()
 
-
-@register.simple_tag
 def interval_marks(row: Row) -> SafeString:
     """A share as ring or disc on its interval, beside the line of 90 %."""
     kind = ' class="weakest"' if row.weakest else ""
@@ -28,7 +24,6 @@ def interval_marks(row: Row) -> SafeString:
     )
 
 
-@register.simple_tag
 def dots_marks(dots: Dots) -> SafeString:
     """The dots over their axis, and how many of them lie beyond the line of 90 %."""
     return mark_safe("".join(_dots(dots)))  # noqa: S308 - the one sentence is escaped below, and all else are numbers of ours
@@ -47,7 +42,6 @@ def _dots(dots: Dots) -> Iterator[str]:
     yield f'<svg x="{goal}" overflow="visible"><text {beside} y="12">{told}</text></svg>'
 
 
-@register.simple_tag
 def over_time_marks(chart: OverTime) -> SafeString:
     """One point for each run, oldest first, the last with its share; the days of the first and the last below."""
     return mark_safe("".join(_over_time(chart)))  # noqa: S308 - days are escaped below, and all else are numbers of ours

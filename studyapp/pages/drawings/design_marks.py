@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -11,10 +10,7 @@ from studyapp.catalogue.courses import Course
 from studyapp.pages.drawings.design import Arrow, Box, DesignDrawing
 from studyapp.pages.languages import lang
 
-register = template.Library()
 
-
-@register.simple_tag
 def design_marks(drawing: DesignDrawing, course: Course, canvas: bool = False) -> SafeString:
     """Links, and the parts over them. On a canvas each part says where it stands."""
     own = str(lang(course))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -12,13 +11,11 @@ from studyapp.pages.drawings.tree import BAR, End, Label, Spot, TreeDrawing
 from studyapp.pages.languages import lang
 from studyapp.records.progress import Score
 
-register = template.Library()
 BESIDE = 25  # from the circle of a question to its words
 LINE = 19  # from one line of them to the next
 SIGNS = {"right": "tick", "wrong": "cross"}
 
 
-@register.simple_tag
 def tree_marks(drawing: TreeDrawing, course: Course | str, grows: bool = False) -> SafeString:
     """Branches, ways and words, the lower ones first. A way that `grows` is drawn from its start."""
     own = str(lang(course))

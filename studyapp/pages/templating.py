@@ -1,0 +1,87 @@
+"""The templates: their words, what they can call, and how one part of a page is rendered alone."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from django.template import defaultfilters
+from django.template.backends.jinja2 import Jinja2
+from django.template.backends.jinja2 import Template as Page
+from django.templatetags.l10n import unlocalize
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import localize
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from jinja2 import ChainableUndefined, Environment, Template
+
+from studyapp.pages import measures, own_names, wording
+from studyapp.pages.drawings import chart_marks, design_marks, tree_marks
+from studyapp.pages.keeping import Kept
+from studyapp.pages.languages import in_english, lang, runs_left
+from studyapp.pages.sketch_places import place_by_place
+
+FILTERS: tuple[Callable[..., Any], ...] = (
+    measures.exact, measures.formula, measures.haveable, measures.hundredths, measures.label, measures.money, measures.plain,
+    measures.to_the_request, own_names.own_name, own_names.own_value, wording.ago, wording.billing, wording.clock,
+    wording.difficulty, wording.found, wording.interval, wording.joined, wording.kind, wording.measured, wording.minutes, wording.mode,
+    wording.percent, wording.quiz_title, wording.result, wording.right_of, wording.signed, wording.span, wording.stored,
+    wording.unit_word, unlocalize,
+)  # fmt: skip
+CALLED: tuple[Callable[..., Any], ...] = (
+    chart_marks.dots_marks, chart_marks.interval_marks, chart_marks.over_time_marks, design_marks.design_marks, in_english, lang,
+    place_by_place, runs_left, static, tree_marks.tree_marks, wording.icon, wording.standing, wording.value_of, wording.wish,
+)  # fmt: skip
+DJANGOS = (
+    "add", "capfirst", "date", "default_if_none", "floatformat", "join", "linebreaksbr", "slice", "stringformat", "striptags",
+    "truncatechars", "truncatewords", "urlencode", "yesno",
+)  # fmt: skip
+
+
+def environment(**options: Any) -> Environment:
+    """What every template can say."""
+    options["undefined"] = ChainableUndefined  # whatever is not there is empty
+    made = Environment(**options, extensions=["jinja2.ext.i18n", Kept], finalize=_shown)  # noqa: S701 - the engine escapes
+    made.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]
+    made.globals |= {"_": _said, "url": _url, "current_language": translation.get_language}
+    made.globals |= {one.__name__: one for one in CALLED}
+    made.filters |= {one.__name__: one for one in FILTERS}
+    made.filters |= {name: defaultfilters.register.filters[name] for name in DJANGOS}
+    return made
+
+
+def _shown(value: Any) -> Any:
+    """Numbers and days as the language writes them."""
+    return value if isinstance(value, str | int) else localize(value)
+
+
+def _said(message: str) -> SafeString:
+    """A text of ours without gaps, in the language of the page; as in all texts of templates, a per cent sign stands there twice."""
+    return mark_safe(gettext(message).replace("%%", "%"))  # noqa: S308 - a text of a template or of its translation
+
+
+@lru_cache(maxsize=4096)
+def _url(name: str, *args: Any) -> str:
+    return reverse(name, args=args)
+
+
+class Part:
+    """A block of a template, rendered by itself."""
+
+    def __init__(self, template: Template, block: str) -> None:
+        self.template, self.block = template, block
+
+    def render(self, context: dict[str, Any]) -> str:
+        return "".join(self.template.blocks[self.block](self.template.new_context(context)))
+
+
+class Templates(Jinja2):
+    """Names a part of a page with a mark: attempts/question.html#saved."""
+
+    def get_template(self, template_name: str) -> Page:
+        name, _, block = template_name.partition("#")
+        found = super().get_template(name)
+        if block:
+            found.template = Part(found.template, block)  # type: ignore[assignment]  # all that it must do is render
+        return found
