@@ -1,6 +1,7 @@
 """Classes as their instructors see them: who is at risk, where the class stands, one learner."""
 
 import csv
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -93,7 +94,7 @@ def cohort(request: HttpRequest, cohort_id: int) -> HttpResponse:
     context = {
         "cohort": one, "course": course, "here": course, "corner": "teach", "count": len(everybody),
         "risks": [(_learner(address, one), one.name, _why(course, one)) for one in risks[:FIRST]],
-        "risk_count": len(risks), "members": shown, "rows": [_row(address, member, now) for member in shown],
+        "risk_count": len(risks), "members": shown, "rows": _listed(address, shown, now),
         "only_risk": chosen is risks, "assignments": quizzes, **_standing(course, one, everybody),
     }  # fmt: skip
     return page(request, "cohorts/cohort.html", context)
@@ -104,14 +105,17 @@ def _learner(address: str, member: Member) -> str:
     return f"{address}learners/{member.learner_id}/"
 
 
-def _row(address: str, member: Member, now: datetime) -> dict[str, str]:
-    """A learner in the table of the class, in words."""
-    of = gettext("%(right)s of %(n)s") % {"right": member.right, "n": member.n} if member.n else gettext("none")
-    return {
-        "address": _learner(address, member), "name": member.name, "sure": percent(member.sure) if member.n else "—",
-        "answers": of, "active": ago(member.active, now),
-        "reasons": unbroken(_words(member)) or "—",
-    }  # fmt: skip
+def _listed(address: str, members: Iterable[Member], now: datetime) -> list[dict[str, str]]:
+    """Learners in the table of the class, in words."""
+    of, none = gettext("%(right)s of %(n)s"), gettext("none")
+    return [
+        {
+            "address": _learner(address, one), "name": one.name, "sure": percent(one.sure) if one.n else "—",
+            "answers": of % {"right": one.right, "n": one.n} if one.n else none, "active": ago(one.active, now),
+            "reasons": unbroken(_words(one)) or "—",
+        }
+        for one in members
+    ]  # fmt: skip
 
 
 def _why(course: Course, member: Member) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 from django.template import defaultfilters
 from django.template.backends.jinja2 import Jinja2
 from django.template.backends.jinja2 import Template as Page
-from django.templatetags.l10n import unlocalize
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
@@ -25,9 +24,9 @@ from studyapp.pages.sketch_places import place_by_place
 FILTERS: tuple[Callable[..., Any], ...] = (
     measures.exact, measures.formula, measures.haveable, measures.hundredths, measures.label, measures.money, measures.plain,
     measures.to_the_request, own_names.own_name, own_names.own_value, wording.ago, wording.billing, wording.clock,
-    wording.difficulty, wording.found, wording.interval, wording.joined, wording.kind, wording.measured, wording.minutes, wording.mode,
+    wording.difficulty, wording.found, wording.joined, wording.kind, wording.measured, wording.minutes, wording.mode,
     wording.percent, wording.quiz_title, wording.result, wording.right_of, wording.signed, wording.span, wording.stored,
-    wording.unit_word, unlocalize,
+    wording.unit_word, localize,
 )  # fmt: skip
 CALLED: tuple[Callable[..., Any], ...] = (
     chart_marks.dots_marks, chart_marks.interval_marks, chart_marks.over_time_marks, design_marks.design_marks, in_english, lang,
@@ -42,18 +41,13 @@ DJANGOS = (
 def environment(**options: Any) -> Environment:
     """What every template can say."""
     options["undefined"] = ChainableUndefined  # whatever is not there is empty
-    made = Environment(**options, extensions=["jinja2.ext.i18n", Kept], finalize=_shown)  # noqa: S701 - the engine escapes
+    made = Environment(**options, extensions=["jinja2.ext.i18n", Kept])  # noqa: S701 - the engine escapes
     made.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]
     made.globals |= {"_": _said, "url": _url, "current_language": translation.get_language}
     made.globals |= {one.__name__: one for one in CALLED}
     made.filters |= {one.__name__: one for one in FILTERS}
     made.filters |= {name: defaultfilters.register.filters[name] for name in DJANGOS}
     return made
-
-
-def _shown(value: Any) -> Any:
-    """Numbers and days as the language writes them."""
-    return value if isinstance(value, str | int) else localize(value)
 
 
 def _said(message: str) -> SafeString:

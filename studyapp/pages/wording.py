@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.utils.formats import date_format, get_format, number_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, gettext_lazy, ngettext, override, pgettext
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, override, pgettext
 
 from studyapp.catalogue.courses import Course
 from studyapp.catalogue.facts import Told
@@ -47,7 +47,13 @@ def mode(name: str) -> str:
 
 def figures(number: Decimal) -> str:
     """A number as it is, in groups of three and with the mark of the language: 1,009.5."""
-    return number_format(number, force_grouping=True)
+    return _figures(str(number), get_language())  # 1.0 and 1 are equal, and written otherwise
+
+
+@lru_cache(maxsize=4096)
+def _figures(number: str, _language: str | None) -> str:
+    """Trees say the same few numbers on each page."""
+    return number_format(Decimal(number), force_grouping=True)
 
 
 def measured(quantity: Quantity) -> str:

@@ -20,6 +20,7 @@ TAKEN_EACH = f"{TAKEN} GROUP BY quiz, mode, right_count, asked_count"
 TAKEN_ONE = f"{TAKEN} AND quiz = %s GROUP BY quiz, mode, right_count, asked_count"
 GRADED = f"SELECT DISTINCT right_count, asked_count, rules FROM {OVER} AND quiz = %s AND mode = 'graded'"  # noqa: S608 - written above
 SCORED = ("practice", "graded", "mock")  # modes whose best run is told
+UNTOLD = ("number", "seed", "deadline", "finished", "points", "turn")  # what no list of runs says
 
 
 def finished(learner_id: int | None, course: str = "", quiz: str = "", modes: Iterable[str] = ()) -> QuerySet[Attempt]:
@@ -33,17 +34,21 @@ def finished(learner_id: int | None, course: str = "", quiz: str = "", modes: It
 
 def last(learner_id: int | None, course: str, quiz: str, most: int) -> list[Attempt]:
     """The last finished runs of a quiz, the newest first."""
-    return [one for (one,) in rows.read(LAST, [learner_id, course, quiz, most], Attempt)] if learner_id else []
+    return _runs(LAST, [learner_id, course, quiz, most]) if learner_id else []
 
 
 def judged(learner_id: int | None, course: str, quiz: str, most: int) -> list[Attempt]:
     """Of these the ones that went through a whole quiz, in practice or graded."""
-    return [one for (one,) in rows.read(JUDGED, [learner_id, course, quiz, most], Attempt)] if learner_id else []
+    return _runs(JUDGED, [learner_id, course, quiz, most]) if learner_id else []
 
 
 def of_course(learner_id: int, course: str, most: int) -> list[Attempt]:
     """The last finished runs of a course, whatever their quiz."""
-    return [one for (one,) in rows.read(OF_COURSE, [learner_id, course, most], Attempt)]
+    return _runs(OF_COURSE, [learner_id, course, most])
+
+
+def _runs(source: str, params: list[Any]) -> list[Attempt]:
+    return [one for (one,) in rows.read(source, params, Attempt, without=UNTOLD)]
 
 
 def graded(learner_id: int | None, course: str, quiz: str) -> set[tuple[int, int, int]]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.utils.translation import gettext
 
@@ -20,6 +21,7 @@ class Row:
 
     title: str
     score: Score
+    right: str  # 12 of 15
     start: str
     width: str
     mark: str
@@ -32,13 +34,28 @@ class Row:
         return self.score.share >= BAR
 
 
+class _Phrases(NamedTuple):
+    """What rows say, in the language of the page: a class has forty of them, and each look-up costs as much as a row's numbers."""
+
+    right: str
+    below: str
+    at: str
+    unsure: str
+
+
 def _at(share: float) -> float:
     return max(0.0, (share - LOW) / (1 - LOW)) * 96 + 2
 
 
 def rows(scores: Sequence[tuple[str, Score]]) -> list[Row]:
     """From weakest to strongest; the weakest that is surely below is named."""
-    made = [_row(title, score) for title, score in scores if score.n]
+    says = _Phrases(
+        gettext("%(right)s of %(n)s"),
+        gettext("below 90 %%") % (),
+        gettext("at 90 %% or more") % (),
+        gettext("cannot tell yet"),
+    )
+    made = [_row(title, score, says) for title, score in scores if score.n]
     made.sort(key=lambda row: (row.score.share, -row.score.n))
     for number, row in enumerate(made[:1]):
         if row.score.share < BAR:
@@ -46,18 +63,13 @@ def rows(scores: Sequence[tuple[str, Score]]) -> list[Row]:
     return made
 
 
-def _row(title: str, score: Score) -> Row:
+def _row(title: str, score: Score, says: _Phrases) -> Row:
     low, high = interval(score.n, score.right)
+    verdict = says.below if high < BAR else says.at if low >= BAR else says.unsure
     return Row(
-        title, score, f"{_at(low):.1f}%", f"{_at(high) - _at(low):.1f}%", f"{_at(score.share):.1f}%", f"{_at(BAR):.1f}%",
-        _verdict(low, high),
+        title, score, says.right % {"right": score.right, "n": score.n}, f"{_at(low):.1f}%", f"{_at(high) - _at(low):.1f}%",
+        f"{_at(score.share):.1f}%", f"{_at(BAR):.1f}%", unbroken(verdict),
     )  # fmt: skip
-
-
-def _verdict(low: float, high: float) -> str:
-    if high < BAR:
-        return unbroken(gettext("below 90 %%") % ())
-    return unbroken(gettext("at 90 %% or more") % ()) if low >= BAR else gettext("cannot tell yet")
 
 
 @dataclass(frozen=True)

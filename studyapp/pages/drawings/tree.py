@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from studyapp.catalogue.facts import Case
 from studyapp.catalogue.trees import DecisionTree
@@ -20,6 +20,9 @@ TITLE = 160  # the room of an end's words
 BAR = 120  # all answers at a question
 BESIDE = 7  # the way of the choice, beside the spine
 ENOUGH = 3  # answers before a node can be called weakest
+NOTES = {
+    "right": gettext_lazy("the facts lead here"), "wrong": gettext_lazy("your choice left here"), "out": gettext_lazy("ruled out"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,9 +52,7 @@ class End:
 
     @property
     def note(self) -> str:
-        return {
-            "right": gettext("the facts lead here"), "wrong": gettext("your choice left here"), "out": gettext("ruled out"),
-        }.get(self.state, "")  # fmt: skip
+        return str(NOTES.get(self.state, ""))
 
 
 @dataclass(frozen=True)
