@@ -1,8 +1,8 @@
 """The places of a learner's own tree as lists within lists. Written here and not in a template: there may be hundreds, each in another."""
 
 from collections.abc import Callable, Iterator
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 

@@ -1,10 +1,10 @@
 """Charts as SVG: intervals, dots, scores over time. Written here and not in a template, as the tree is: a class shows forty of them."""
 
 from collections.abc import Iterator
+from html import escape
 from itertools import pairwise
 
 from django.utils.formats import date_format
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 

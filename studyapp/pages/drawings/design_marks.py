@@ -1,8 +1,8 @@
 """A drawn design as SVG. Written here and not in a template, as the tree is: each page of a design holds it twice."""
 
 from collections.abc import Iterator
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 

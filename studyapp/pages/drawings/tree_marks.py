@@ -1,8 +1,8 @@
 """A drawn tree as SVG. Written here and not in a template, which takes ten times as long: every explained answer holds a tree."""
 
 from collections.abc import Iterator
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
