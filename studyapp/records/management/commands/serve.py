@@ -66,10 +66,12 @@ def _aside(work: Callable[[], None]) -> int:
 
 def _set_up() -> None:
     end_with_parent()
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    connection.close()
+    try:
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+    except CommandError as error:
+        raise SystemExit(str(error)) from error
 
 
 def _serve(host: str, port: int, workers: int) -> int:
@@ -78,6 +80,7 @@ def _serve(host: str, port: int, workers: int) -> int:
     The server and its workers are forked off, so that pages and content are loaded once and their memory is shared.
     """
     get_resolver().url_patterns  # noqa: B018 - loads the pages
+    connection.close()
     gc.freeze()  # what is there stays, and looking through it would unshare it
     gc.enable()
     served = FORK.Process(target=server.run, args=(host, port, workers))
