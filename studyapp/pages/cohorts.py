@@ -90,7 +90,7 @@ def cohort(request: HttpRequest, cohort_id: int) -> HttpResponse:
     address = reverse("cohort", args=[one.pk])
     chosen = risks if request.GET.get("show") == "risk" else everybody
     shown = Paginator(chosen, PAGE).get_page(request.GET.get("page"))
-    quizzes = [(row, course.quizzes.get(row.quiz)) for row in assignments.of_cohort(one) if row.withdrawn is None]
+    quizzes = [(row, course.quizzes.get(row.quiz)) for row in assignments.with_runs(one) if row.withdrawn is None]
     context = {
         "cohort": one, "course": course, "here": course, "corner": "teach", "count": len(everybody),
         "risks": [(_learner(address, one), one.name, _why(course, one)) for one in risks[:FIRST]],

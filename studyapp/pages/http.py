@@ -6,10 +6,14 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
 
 from studyapp.catalogue.courses import Course
+from studyapp.pages.keeping import FIELD
 from studyapp.records import learners
 from studyapp.records.editions import catalogue
 from studyapp.records.models import Learner, User
@@ -91,8 +95,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     named = match.kwargs.get("course") if match else None
     course = courses.get(named) if named else next(iter(courses.values()), None)
     return {
-        "here": course, "theme": theme(request), "keys": request.session.get(KEYS), "languages": settings.LANGUAGES,
+        "here": course, "theme": theme(request), "keys": request.session.get(KEYS), "languages": settings.LANGUAGES, **_token(request),
     }  # fmt: skip
+
+
+def _token(request: HttpRequest) -> dict[str, Any]:
+    """The token of a page and its field in forms, masked once: each mask takes time, and compresses to nothing less."""
+    token = SimpleLazyObject(lambda: get_token(request))
+    return {"csrf_token": token, "csrf_input": SimpleLazyObject(lambda: format_html(FIELD, token))}
 
 
 def theme(request: HttpRequest) -> str:

@@ -4,7 +4,6 @@ language and what the catalogue holds."""
 from collections.abc import Callable
 from secrets import token_urlsafe
 
-from django.utils.html import format_html
 from django.utils.translation import get_language
 from jinja2.ext import Extension
 from jinja2.nodes import CallBlock, Const, MarkSafe, Name, Node, Tuple, With
@@ -14,7 +13,7 @@ from studyapp.records import editions
 
 MOST = 1000  # parts that a process keeps; the oldest goes first
 MARK = token_urlsafe(24)  # in a part that is kept, where the token of whoever asks belongs
-FIELD = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', MARK)
+FIELD = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
 
 _parts: dict[tuple[object, ...], str] = {}
 
@@ -30,7 +29,7 @@ class Kept(Extension):
         while parser.stream.skip_if("comma"):
             keys.append(parser.parse_expression())
         body = parser.parse_statements(("name:endkept",), drop_needle=True)
-        marked = With([Name("csrf_input", "store")], [MarkSafe(Const(str(FIELD)))], body)
+        marked = With([Name("csrf_input", "store")], [MarkSafe(Const(FIELD.format(MARK)))], body)
         call = self.call_method("_kept", [Tuple(keys, "load"), Name("csrf_token", "load")])
         return CallBlock(call, [], [], [marked]).set_lineno(line)
 

@@ -25,7 +25,10 @@ JOINED = {
     ],  # where questions are, of every kind: htmx brings the next, and no script with it
     **{f"js/{name}.js": [f"js/{name}.js"] for name in ("design", "editor", "item")},
 }
-REMARK = re.compile(r"/\*.*?\*/\n*|^[ \t]+", re.MULTILINE | re.DOTALL)  # and indents; rcssmin spoils nested rules
+REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
+IDLE = re.compile(
+    r"\s*([{};,])\s*|\s+"
+)  # white space that says nothing, or no more than one blank; rcssmin spoils nested rules
 OWN = '(() => {{\n"use strict";\n{}\n}})();\n'  # the names of a script are its own
 
 
@@ -38,7 +41,11 @@ def joined(name: str) -> str:
 def _served(part: str, text: str) -> str:
     if part == LIBRARY:
         return text
-    return OWN.format(jsmin(text)) if part.endswith(".js") else REMARK.sub("", text)
+    return (
+        OWN.format(jsmin(text))
+        if part.endswith(".js")
+        else IDLE.sub(lambda found: found[1] or " ", REMARK.sub("", text))
+    )
 
 
 class JoinedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]

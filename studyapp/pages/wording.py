@@ -82,7 +82,11 @@ def percent(share: float) -> str:
         return unbroken(gettext("less than 1 %%") % ())
     if 0.99 < share < 1:
         return unbroken(gettext("more than 99 %%") % ())
-    whole = int(share * 100) if 0.89 < share < 0.9 else round(share * 100)
+    return _percent(int(share * 100) if 0.89 < share < 0.9 else round(share * 100), get_language())
+
+
+@lru_cache(maxsize=1024)
+def _percent(whole: int, _language: str | None) -> str:
     return unbroken(gettext("%(number)d %%") % {"number": whole})
 
 

@@ -24,14 +24,12 @@ ASSIGNABLE = """
 SELECT ident FROM records_bank WHERE course = %s AND withdrawn IS NULL
 AND (opened OR owner_id = %s OR id IN (SELECT bank_id FROM records_bank_authors WHERE user_id = %s))
 """
-# Of each assignment how many of the class's learners have finished a run.
-OF_COHORT = """
-SELECT records_assignment.*, (
-  SELECT count(DISTINCT run.learner_id) FROM records_attempt AS run
-  JOIN records_membership AS member ON member.learner_id = run.learner_id
-  WHERE run.assignment_id = records_assignment.id AND run.finished IS NOT NULL
-  AND member.cohort_id = records_assignment.cohort_id AND member."left" IS NULL
-) AS handed_in FROM records_assignment WHERE cohort_id = %s ORDER BY withdrawn IS NOT NULL, withdrawn, due IS NULL, due, id
+OF_COHORT = "records_assignment WHERE cohort_id = %s ORDER BY withdrawn IS NOT NULL, withdrawn, due IS NULL, due, id"
+HANDED_IN = """
+SELECT given.id, count(DISTINCT run.learner_id) FROM records_assignment AS given
+JOIN records_attempt AS run ON run.assignment_id = given.id AND run.finished IS NOT NULL
+JOIN records_membership AS member ON member.learner_id = run.learner_id AND member.cohort_id = given.cohort_id AND member."left" IS NULL
+WHERE given.cohort_id = %s GROUP BY given.id
 """
 ALLOWED = "records_allowance WHERE learner_id = %s"
 TAKEN = "records_attempt WHERE learner_id = %s AND assignment_id IS NOT NULL ORDER BY turn"
@@ -124,8 +122,16 @@ def withdraw(assignment: Assignment, at: datetime, *, by: User) -> None:
 
 
 def of_cohort(cohort: Cohort) -> list[Assignment]:
-    """All of a class with `handed_in`, how many of its learners have finished a run; those withdrawn last."""
-    return list(Assignment.objects.raw(OF_COHORT, [cohort.pk]))
+    """All of a class; those withdrawn last."""
+    return [one for (one,) in rows.read(OF_COHORT, [cohort.pk], Assignment)]
+
+
+def with_runs(cohort: Cohort) -> list[Assignment]:
+    """The same with `handed_in`, how many learners of the class have finished a run."""
+    done, found = dict(rows.values(HANDED_IN, [cohort.pk])), of_cohort(cohort)
+    for one in found:
+        one.handed_in = done.get(one.pk, 0)
+    return found
 
 
 def find(cohort: Cohort, assignment_id: int) -> Assignment | None:

@@ -53,3 +53,11 @@ def test_two_visitors_have_tokens_of_their_own_in_the_forms_of_every_page(ada: C
     forms = [read(who.get("/").content).one("footer").one("input", name="csrfmiddlewaretoken") for who in (ada, cyd)]
     assert len({form.attrs["value"] for form in forms}) == 2
     assert keeping.MARK not in ada.get("/").content.decode()
+
+
+def test_a_page_masks_its_token_once_and_each_page_anew(ada: Client) -> None:
+    pages = [read(ada.get("/courses/tea/quizzes/brewing/").content) for _ in "ab"]
+    found = [[one.attrs["value"] for one in page.all("input", name="csrfmiddlewaretoken")] for page in pages]
+    assert [len(tokens) > 2 for tokens in found] == [True, True]
+    assert [len(set(tokens)) for tokens in found] == [1, 1]
+    assert found[0][0] != found[1][0]
