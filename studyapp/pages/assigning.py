@@ -87,7 +87,7 @@ def index(request: HttpRequest, cohort_id: int) -> HttpResponse:
     if request.method == "POST":
         return _save(request, one, None)
     course = course_of(one)
-    rows = [(row, course.quizzes.get(row.quiz)) for row in assignments.with_runs(one)]
+    rows = [(row, course.quizzes.get(row.quiz), done) for row, done in assignments.with_runs(one)]
     context = {"cohort": one, "course": course, "here": course, "rows": rows, "corner": "teach"}
     return page(request, "cohorts/assignments.html", context)
 

@@ -90,12 +90,14 @@ def cohort(request: HttpRequest, cohort_id: int) -> HttpResponse:
     address = reverse("cohort", args=[one.pk])
     chosen = risks if request.GET.get("show") == "risk" else everybody
     shown = Paginator(chosen, PAGE).get_page(request.GET.get("page"))
-    quizzes = [(row, course.quizzes.get(row.quiz)) for row in assignments.with_runs(one) if row.withdrawn is None]
+    given = [
+        (row, course.quizzes.get(row.quiz), done) for row, done in assignments.with_runs(one) if row.withdrawn is None
+    ]
     context = {
         "cohort": one, "course": course, "here": course, "corner": "teach", "count": len(everybody),
         "risks": [(_learner(address, one), one.name, _why(course, one)) for one in risks[:FIRST]],
         "risk_count": len(risks), "members": shown, "rows": _listed(address, shown, now),
-        "only_risk": chosen is risks, "assignments": quizzes, **_standing(course, one, everybody),
+        "only_risk": chosen is risks, "assignments": given, **_standing(course, one, everybody),
     }  # fmt: skip
     return page(request, "cohorts/cohort.html", context)
 

@@ -126,12 +126,10 @@ def of_cohort(cohort: Cohort) -> list[Assignment]:
     return [one for (one,) in rows.read(OF_COHORT, [cohort.pk], Assignment)]
 
 
-def with_runs(cohort: Cohort) -> list[Assignment]:
-    """The same with `handed_in`, how many learners of the class have finished a run."""
-    done, found = dict(rows.values(HANDED_IN, [cohort.pk])), of_cohort(cohort)
-    for one in found:
-        one.handed_in = done.get(one.pk, 0)
-    return found
+def with_runs(cohort: Cohort) -> list[tuple[Assignment, int]]:
+    """The same, each with how many learners of the class have finished a run of it."""
+    done = dict(rows.values(HANDED_IN, [cohort.pk]))
+    return [(one, done.get(one.pk, 0)) for one in of_cohort(cohort)]
 
 
 def find(cohort: Cohort, assignment_id: int) -> Assignment | None:
