@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -107,15 +107,24 @@ def _learner(address: str, member: Member) -> str:
     return f"{address}learners/{member.learner_id}/"
 
 
-def _listed(address: str, members: Iterable[Member], now: datetime) -> list[dict[str, str]]:
-    """Learners in the table of the class, in words."""
+class Listed(NamedTuple):
+    """A learner in the table of the class, in words."""
+
+    address: str
+    name: str
+    sure: str
+    answers: str
+    active: str
+    reasons: str
+
+
+def _listed(address: str, members: Iterable[Member], now: datetime) -> list[Listed]:
     of, none = gettext("%(right)s of %(n)s"), gettext("none")
     return [
-        {
-            "address": _learner(address, one), "name": one.name, "sure": percent(one.sure) if one.n else "—",
-            "answers": of % {"right": one.right, "n": one.n} if one.n else none, "active": ago(one.active, now),
-            "reasons": unbroken(_words(one)) or "—",
-        }
+        Listed(
+            _learner(address, one), one.name, percent(one.sure) if one.n else "—",
+            of % {"right": one.right, "n": one.n} if one.n else none, ago(one.active, now), unbroken(_words(one)) or "—",
+        )
         for one in members
     ]  # fmt: skip
 
@@ -177,14 +186,27 @@ def learner(request: HttpRequest, cohort_id: int, learner_id: int) -> HttpRespon
     return page(request, "cohorts/learner.html", context)
 
 
-def _runs(course: Course, learner_id: int, address: str) -> list[dict[str, Any]]:
-    """The last runs in the course, in words."""
+class Run(NamedTuple):
+    """A run of a learner, in words."""
+
+    address: str
+    day: str
+    mode: str
+    title: str
+    assigned: bool
+    score: str
+    passed: bool
+
+
+def _runs(course: Course, learner_id: int, address: str) -> list[Run]:
+    """The last runs in the course."""
+    day, of = gettext("j M Y"), gettext("%(right)s of %(of)s")
     return [
-        {
-            "address": f"{address}attempts/{run.pk}/", "day": date_format(run.started, gettext("j M Y")), "mode": mode(run.mode),
-            "title": course.quizzes[run.quiz].title if run.quiz in course.quizzes else run.quiz, "assigned": run.assignment_id,
-            "score": gettext("%(right)s of %(of)s") % {"right": run.right_count, "of": run.asked_count}, "passed": run.has_passed,
-        }
+        Run(
+            f"{address}attempts/{run.pk}/", date_format(run.started, day), mode(run.mode),
+            course.quizzes[run.quiz].title if run.quiz in course.quizzes else run.quiz, run.assignment_id is not None,
+            of % {"right": run.right_count, "of": run.asked_count}, run.has_passed,
+        )
         for run in histories.of_course(learner_id, course.id, PAGE)
     ]  # fmt: skip
 
