@@ -52,6 +52,11 @@ def environment(**options: Any) -> Environment:
 
 def _said(message: str) -> SafeString:
     """A text of ours without gaps, in the language of the page; as in all texts of templates, a per cent sign stands there twice."""
+    return _text(message, translation.get_language())
+
+
+@lru_cache(maxsize=4096)
+def _text(message: str, _language: str | None) -> SafeString:
     return mark_safe(gettext(message).replace("%%", "%"))  # noqa: S308 - a text of a template or of its translation
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from studyapp.pages import keeping
+from studyapp.pages import keeping, templating, wording
 from studyapp.records.shelf import Shelf
 from tests.messages import Entry, read_po, write_mo
 from tests.pages.album import Album, Pages, of_everything
@@ -43,10 +43,17 @@ def pages(
     write_mo(locale / "es" / "LC_MESSAGES" / "django.mo", [marked(entry) for entry in read_po()])
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(keeping, "_parts", {})  # what else is kept in Spanish is in real words
+        _forget()
         with override_settings(LOCALE_PATHS=[locale], LANGUAGE_CODE="es"):
             of_everything(album, tea_shelf, real_shelf, tmp_path_factory.mktemp("content"), patch)
         transaction.set_rollback(True)
+    _forget()
     yield album.pages
+
+
+def _forget() -> None:
+    for kept in (templating._text, wording._figures, wording._percent):
+        kept.cache_clear()
 
 
 def marked(entry: Entry) -> Entry:
