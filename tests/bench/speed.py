@@ -18,7 +18,7 @@ from tests.bench.serving import Served, bare, bare_environment, site
 from tests.bench.subjects import Against, Subject, answers, bare_views, of_page
 from tests.bench.tables import Cell, Figure, Table, keep
 
-RUNS, ROUNDS, CHUNK = 3, 6, 25
+RUNS, ROUNDS, CHUNK = 3, 10, 25
 MANY, FULL = 16, 64  # at once
 LOAD = 400  # requests of a run with many at once
 P99, START, MEMORY = 60, 2, 80  # milliseconds, seconds, megabytes

@@ -82,6 +82,7 @@ def _serve(host: str, port: int, workers: int) -> int:
     get_resolver().url_patterns  # noqa: B018 - loads the pages
     connection.close()
     gc.freeze()  # what is there stays, and looking through it would unshare it
+    gc.set_threshold(10_000, 20, 50)  # a page makes thousands of objects, and hardly any that point at each other
     gc.enable()
     served = FORK.Process(target=server.run, args=(host, port, workers))
     served.start()
