@@ -8,6 +8,7 @@ import signal
 import socket
 from argparse import ArgumentParser
 from collections.abc import Callable
+from multiprocessing.context import ForkProcess
 from typing import Any
 
 from django.conf import settings
@@ -40,13 +41,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: str, workers: int, setup: bool, **options: Any) -> None:
         address = _free(host, port)
-        if setup and (failed := _aside(_set_up)):
-            raise SystemExit(failed)
+        aside = _begun(_set_up) if setup else None
         gc.disable()  # nothing of what is loaded now is garbage, and to look for some takes an eighth of the time
         try:
             catalogue()
         except NoContent as error:
             raise CommandError(str(error)) from error
+        get_resolver().url_patterns  # noqa: B018 - loads the pages
+        if aside:
+            aside.join()
+            if aside.exitcode:
+                raise SystemExit(aside.exitcode)
         if settings.PRODUCTION and not settings.EMAIL_HOST:
             self.stderr.write(
                 f"STUDYAPP_SMTP is not set: mail reaches nobody and is put into {settings.EMAIL_FILE_PATH}."
@@ -56,12 +61,11 @@ class Command(BaseCommand):
         raise SystemExit(_serve(host, address, workers))
 
 
-def _aside(work: Callable[[], None]) -> int:
-    """Do it in a process of its own, since workers would carry all that it has loaded; its exit code."""
+def _begun(work: Callable[[], None]) -> ForkProcess:
+    """It goes on in a process of its own, while pages and content are loaded here: workers would carry all that it loads."""
     process = FORK.Process(target=work)
     process.start()
-    process.join()
-    return process.exitcode or 0
+    return process
 
 
 def _set_up() -> None:
@@ -79,7 +83,6 @@ def _serve(host: str, port: int, workers: int) -> int:
 
     The server and its workers are forked off, so that pages and content are loaded once and their memory is shared.
     """
-    get_resolver().url_patterns  # noqa: B018 - loads the pages
     connection.close()
     gc.freeze()  # what is there stays, and looking through it would unshare it
     gc.set_threshold(10_000, 20, 50)  # a page makes thousands of objects, and hardly any that point at each other
