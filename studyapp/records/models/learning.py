@@ -171,8 +171,10 @@ class Report(models.Model):
     class Meta:
         indexes = (
             models.Index("course", "bank", name="report_by_bank"),
-            models.Index(F("at").desc(), F("id").desc(), condition=Q(settled=None), name="report_waiting"),
-            models.Index(F("at").desc(), F("id").desc(), condition=Q(settled__isnull=False), name="report_settled"),
+            models.Index(F("at").desc(), F("id").desc(), "settled", condition=Q(settled=None), name="report_waiting"),
+            models.Index(
+                F("at").desc(), F("id").desc(), "settled", condition=Q(settled__isnull=False), name="report_settled"
+            ),
         )
 
 
