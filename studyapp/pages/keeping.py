@@ -29,7 +29,8 @@ class Kept(Extension):
         while parser.stream.skip_if("comma"):
             keys.append(parser.parse_expression())
         body = parser.parse_statements(("name:endkept",), drop_needle=True)
-        marked = With([Name("csrf_input", "store")], [MarkSafe(Const(FIELD.format(MARK)))], body)
+        names = [Name("csrf_token", "store"), Name("csrf_input", "store")]
+        marked = With(names, [Const(MARK), MarkSafe(Const(FIELD.format(MARK)))], body)
         call = self.call_method("_kept", [Tuple(keys, "load"), Name("csrf_token", "load")])
         return CallBlock(call, [], [], [marked]).set_lineno(line)
 

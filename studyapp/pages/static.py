@@ -26,9 +26,8 @@ JOINED = {
     **{f"js/{name}.js": [f"js/{name}.js"] for name in ("design", "editor", "item")},
 }
 REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
-IDLE = re.compile(
-    r"\s*([{};,])\s*|\s+"
-)  # white space that says nothing, or no more than one blank; rcssmin spoils nested rules
+# White space that says nothing, or no more than one blank. The library for it (rcssmin) spoils nested rules.
+IDLE = re.compile(r"\s*([{};,])\s*|\s+")
 OWN = '(() => {{\n"use strict";\n{}\n}})();\n'  # the names of a script are its own
 
 
@@ -41,11 +40,9 @@ def joined(name: str) -> str:
 def _served(part: str, text: str) -> str:
     if part == LIBRARY:
         return text
-    return (
-        OWN.format(jsmin(text))
-        if part.endswith(".js")
-        else IDLE.sub(lambda found: found[1] or " ", REMARK.sub("", text))
-    )
+    if part.endswith(".js"):
+        return OWN.format(jsmin(text))
+    return IDLE.sub(lambda found: found[1] or " ", REMARK.sub("", text))
 
 
 class JoinedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.template import engines
 from django.test import Client
 from django.utils.translation import override
 
@@ -209,3 +210,15 @@ def test_a_number_stands_in_its_field_as_it_can_be_sent_again(ada: Client, real:
     numeric = next(a.position for a, q in attempts.answered(attempt) if isinstance(q.part, Number))
     ada.post(address(attempt, numeric), {"number": "1.009", "act": "save"})
     assert main_of(ada.get(address(attempt, numeric))).one("input", id="number").attrs["value"] == "1.009"
+
+
+def test_a_right_number_is_written_as_the_language_does() -> None:
+    page = engines["templates"].get_template("attempts/answers/numeric.html")
+    said = []
+    for language in ("en", "es"):
+        with override(language):
+            found = read(
+                page.render({"part": {"answer": Decimal("0.5"), "unit": "s"}, "number": Decimal("1.25")}).encode()
+            )
+            said.append([" ".join(one.text.split()) for one in found.all("dd")])
+    assert said == [["0.5 s", "1.25 s"], ["0,5 s", "1,25 s"]]
