@@ -56,6 +56,13 @@ def course() -> Course:
     return catalogue().courses["ai-model-inferencing"]
 
 
+def of_step(run: Attempt) -> int:
+    """How many questions a run about one step of a tree has: eight, or all there are."""
+    there = course().pool(course().quizzes[run.quiz])
+    step = run.rules["only"]["node"].partition("/")[2]
+    return min(8, sum(step in question.turns_on for question in there))
+
+
 def bare(html: str) -> str:
     """The words of some HTML, as a reader sees them."""
     parted = re.sub(r"</?(p|br|[uo]l|li|table|t[rdh]|thead|tbody|pre|div|h\d)\b[^>]*>", " ", html)
