@@ -1,8 +1,8 @@
 """What the records say of a whole class: who is at risk and why, and where the class stands. Read with few statements."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import Count, F, Max, QuerySet
 
@@ -32,8 +32,7 @@ KINDS = ("objective", "outcome", "node")
 TOTALS = " UNION ALL ".join([f'SELECT %s, ident, sum(n), sum("right") {STANDINGS} GROUP BY ident'] * len(KINDS))
 
 
-@dataclass(frozen=True)
-class Stuck:
+class Stuck(NamedTuple):
     """A node at which many first answers went wrong."""
 
     node: str  # tree/node
@@ -41,8 +40,7 @@ class Stuck:
     n: int
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(NamedTuple):
     """A learner in a class at a glance."""
 
     learner_id: int
@@ -52,7 +50,7 @@ class Member:
     right: int = 0  # of the last first answers that speak of readiness
     n: int = 0
     idle: int | None = None  # days without activity, where these are too many
-    stuck: Sequence[Stuck] = field(default=())
+    stuck: Sequence[Stuck] = ()
 
     @property
     def sure(self) -> float:

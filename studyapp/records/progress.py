@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Max, Q
@@ -57,8 +58,7 @@ ORDER BY records_asked.id DESC LIMIT %s
 """
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(NamedTuple):
     """`right` of `n` first answers."""
 
     ident: str

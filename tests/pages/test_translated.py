@@ -52,7 +52,7 @@ def pages(
 
 
 def _forget() -> None:
-    for kept in (templating._text, wording._figures, wording._percent):
+    for kept in (templating._said, wording._figures, wording._percent):
         kept.cache_clear()
 
 

@@ -15,8 +15,7 @@ LOW = 0.4  # what lies below is drawn at the left edge
 TELLING = 5  # first answers from which an interval is worth words
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A score with its 80 % interval, in per cent of the width."""
 
     title: str
@@ -59,7 +58,7 @@ def rows(scores: Sequence[tuple[str, Score]]) -> list[Row]:
     made.sort(key=lambda row: (row.score.share, -row.score.n))
     for number, row in enumerate(made[:1]):
         if row.score.share < BAR:
-            made[number] = Row(**{**row.__dict__, "weakest": True})
+            made[number] = row._replace(weakest=True)
     return made
 
 
@@ -72,8 +71,7 @@ def _row(title: str, score: Score, says: _Phrases) -> Row:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     x: str
     y: int
     passed: bool

@@ -1,6 +1,7 @@
 """Where the questions and branches of a tree stand: positions only; what is coloured how comes later."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.utils.translation import gettext
 
@@ -17,8 +18,7 @@ MORE = 44  # between two branches
 BAR = 28  # the room of an accuracy bar
 
 
-@dataclass(frozen=True)
-class Arm:
+class Arm(NamedTuple):
     """A branch as drawn: where it turns off, and where it leads."""
 
     target: str

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from studyapp.rules.mastery import BAR, Readiness, dots
 
 
-@dataclass(frozen=True)
-class Stroke:
+class Stroke(NamedTuple):
     x: str  # per cent of the width
     right: bool
 
@@ -18,8 +18,7 @@ def strokes(firsts: Sequence[bool]) -> list[Stroke]:
     return [Stroke(f"{(number + 0.5) / len(firsts):.2%}", right) for number, right in enumerate(firsts)]
 
 
-@dataclass(frozen=True)
-class Dot:
+class Dot(NamedTuple):
     x: str  # per cent of the width
     y: int
     passes: bool

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext, gettext_lazy
 
@@ -25,8 +26,7 @@ NOTES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """A question on the spine."""
 
     id: str
@@ -43,8 +43,7 @@ class Spot:
         return round(BAR * self.score.share) if self.score else 0
 
 
-@dataclass(frozen=True)
-class End:
+class End(NamedTuple):
     y: int
     outcome: str
     title: str
@@ -55,8 +54,7 @@ class End:
         return str(NOTES.get(self.state, ""))
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     x: int
     y: int
     text: str
