@@ -53,6 +53,17 @@ class Pool(tuple[Item, ...]):
             self._spreads[key] = _grouped((group_of(item, names), item) for item in self)
         return self._spreads[key]
 
+    @cached_property
+    def _groups(self) -> dict[tuple[str, ...], dict[str, tuple[str, ...]]]:
+        return {}
+
+    def groups(self, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """The group of each item in that spread, by its ident."""
+        key = tuple(names)
+        if key not in self._groups:
+            self._groups[key] = {item.ident: of for of, group in self.spread(key).items() for item in group}
+        return self._groups[key]
+
     def among(self, idents: Iterable[str]) -> "Pool":
         """Those of these idents that can be asked, in the order of the pool."""
         return Pool(self[place] for place in sorted(self.places[one] for one in idents if one in self.places))

@@ -1,5 +1,6 @@
 """What waits of designs: learners who say that theirs is valid, and mended briefs that would judge otherwise now."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from studyapp.pages.designs import brief_or_404, misses, pictured
 from studyapp.pages.http import found_or_404
-from studyapp.pages.paging import numbered
+from studyapp.pages.paging import slice_of
 from studyapp.pages.teaching import for_instructors, instructor
 from studyapp.records import appeals, designs, rejudging
 from studyapp.records.models import Appeal, User
@@ -19,10 +20,11 @@ A_PAGE = 10  # each with its drawing
 
 def waiting(user: User, *, settled: bool, number: str | None) -> dict[str, Any]:
     """What the queue shows of designs."""
-    found, places = numbered(appeals.count(user, settled=settled), number, A_PAGE)
+    found = slice_of(partial(appeals.queue, user, settled=settled), number, A_PAGE)
     return {
-        "appeals": [_row(appeal) for appeal in appeals.queue(user, places, settled=settled)],
+        "appeals": [_row(appeal) for appeal in found.rows],
         "appealed": found,
+        "appeals_wait": 0 if settled else appeals.count(user),
         "offers": [] if settled else rejudging.offers(user),
     }
 

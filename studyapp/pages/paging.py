@@ -1,9 +1,9 @@
-"""Long lists a page at a time, most of them without being counted."""
+"""Long lists a page at a time, without being counted."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
-from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 Row = TypeVar("Row")
@@ -21,13 +21,12 @@ class Slice(Generic[Row]):
 
 def sliced(found: QuerySet[Any, Row], number: str | None, size: int) -> Slice[Row]:
     """The page of that number, the first where it is none: one statement, which reads one row more than it shows."""
+    return slice_of(lambda places: list(found[places.start : places.stop]), number, size)
+
+
+def slice_of(read: Callable[[range], list[Row]], number: str | None, size: int) -> Slice[Row]:
+    """The same of what is read by its places."""
     at = int(number) if number and number.isascii() and number.isdigit() and len(number) < 9 else 1
     at = min(max(at, 1), FURTHEST)
-    rows = list(found[(at - 1) * size : at * size + 1])
+    rows = read(range((at - 1) * size, at * size + 1))
     return Slice(rows[:size], at - 1, at + 1 if len(rows) > size else 0)
-
-
-def numbered(count: int, number: str | None, size: int) -> tuple[Page[int], range]:
-    """The page of that number of so many rows, the last one where there are fewer, and the places of what it shows."""
-    found = Paginator(range(count), size).get_page(number)
-    return found, cast(range, found.object_list)

@@ -1,5 +1,6 @@
 """The queue of what learners say: of questions with the wording and the answer, and of judged designs."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from studyapp.pages import appeals
 from studyapp.pages.http import found_or_404, page
-from studyapp.pages.paging import numbered
+from studyapp.pages.paging import slice_of
 from studyapp.pages.showing import shown
 from studyapp.pages.teaching import for_instructors, instructor
 from studyapp.records import reports, revisions
@@ -22,12 +23,13 @@ A_PAGE = 20
 @for_instructors
 def queue(request: HttpRequest) -> HttpResponse:
     user, settled = instructor(request), "settled" in request.GET
-    found, places = numbered(reports.count(user, settled=settled), request.GET.get("page"), A_PAGE)
-    own = reports.writes(user) if places else set()
+    found = slice_of(partial(reports.queue, user, settled=settled), request.GET.get("page"), A_PAGE)
+    own = reports.writes(user) if found.rows else set()
     context = {
-        "rows": [_row(report, user, own) for report in reports.queue(user, places, settled=settled)],
+        "rows": [_row(report, user, own) for report in found.rows],
         "found": found,
         "settled": settled,
+        "waits": 0 if settled else reports.count(user),
         "corner": "teach",
         **appeals.waiting(user, settled=settled, number=request.GET.get("appeals")),
     }

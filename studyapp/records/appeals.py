@@ -18,17 +18,15 @@ def _waiting(settled: bool) -> str:
     return f"records_appeal.settled IS {'NOT ' if settled else ''}NULL"
 
 
-def count(user: User, *, settled: bool = False) -> int:
-    """How many appeals there are of those whom a user teaches; of everybody for an administrator."""
+def count(user: User) -> int:
+    """How many appeals wait of those whom a user teaches; of everybody for an administrator."""
     taught, params = cohorts.taught(user)
-    sql = f"SELECT count(*) FROM {JUDGED} WHERE {_waiting(settled)} AND {taught}"  # noqa: S608 - our own words
+    sql = f"SELECT count(*) FROM {JUDGED} WHERE {_waiting(settled=False)} AND {taught}"  # noqa: S608 - our own words
     return int(rows.values(sql, params)[0][0])
 
 
 def queue(user: User, places: range = FIRST, *, settled: bool = False) -> list[Appeal]:
     """Those at these places, the newest first, each with what was judged and by which wording."""
-    if not places:
-        return []
     taught, params = cohorts.taught(user)
     source = f"{WHOLE} WHERE {_waiting(settled)} AND {taught} {IN_ORDER}"
     return [_whole(*found) for found in rows.read(source, [*params, len(places), places.start], *TABLES)]

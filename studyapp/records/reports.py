@@ -36,16 +36,14 @@ def _found(user: User, settled: bool) -> tuple[str, list[Any]]:
     return f"records_report WHERE settled IS {'NOT ' if settled else ''}NULL AND {seen}", params
 
 
-def count(user: User, *, settled: bool = False) -> int:
-    """How many reports a user may see."""
-    found, params = _found(user, settled)
+def count(user: User) -> int:
+    """How many reports wait for a user."""
+    found, params = _found(user, settled=False)
     return int(rows.values(f"SELECT count(*) FROM {found}", params)[0][0])  # noqa: S608 - our own words
 
 
 def queue(user: User, places: range, *, settled: bool = False) -> list[Report]:
     """Those at these places, the newest first, with what was asked and answered, and where they were mended."""
-    if not places:
-        return []
     found, params = _found(user, settled)
     shown = rows.read(WHOLE.format(found=found), [*params, len(places), places.start], Report, Asked, Attempt, Answer)
     for report, asked, attempt, answer in shown:

@@ -16,11 +16,9 @@ class _Group:
     Nothing is done with what is not taken, so that a draw from a large bank costs no more than one from a small.
     """
 
-    def __init__(self, pool: Pool, wanted: int, seen: Mapping[str, int], random: Random) -> None:
+    def __init__(self, pool: Pool, wanted: int, seen: Mapping[str, int], old: int, random: Random) -> None:
         self.pool, self.wanted, self.random, self.when = pool, wanted, random, seen
-        self.known = pool.places.keys() & seen.keys()
-        self.fresh = len(pool) - len(self.known)
-        self.old = len(self.known)
+        self.fresh, self.old = len(pool) - old, old
         self.looked = 0  # places of the pool that were looked at, as they would come in a shuffled one
         self.moved: dict[int, int] = {}
 
@@ -28,8 +26,9 @@ class _Group:
     def seen(self) -> list[str]:
         """As many as are wanted, those longest ago last; asked for only where nothing is left that was never seen."""
         when = self.when
-        last = nsmallest(self.wanted, map(when.__getitem__, self.known))[-1]
-        oldest = [ident for ident in self.known if when[ident] <= last]
+        known = self.pool.places.keys() & when.keys()
+        last = nsmallest(self.wanted, map(when.__getitem__, known))[-1]
+        oldest = [ident for ident in known if when[ident] <= last]
         return sorted(oldest, key=lambda ident: (-when[ident], self.pool.places[ident]))
 
     @property
@@ -41,7 +40,7 @@ class _Group:
             self.old -= 1
             return self.pool[self.pool.places[self.seen.pop()]]
         self.fresh -= 1
-        while (item := self._shuffled()).ident in self.known:
+        while (item := self._shuffled()).ident in self.when:
             pass
         return item
 
@@ -60,8 +59,9 @@ def draw(pool: Sequence[Item], size: int, spread: Sequence[str], seen: Mapping[s
     `seen` tells for each ident how late it was last seen: the larger, the later. Equal seeds draw equal runs.
     """
     random, counts = Random(seed), Counter[tuple[str, ...]]()
-    split = (pool if isinstance(pool, Pool) else Pool(pool)).spread(spread)
-    groups = {key: _Group(group, size, seen, random) for key, group in split.items()}
+    whole = pool if isinstance(pool, Pool) else Pool(pool)
+    known = Counter(map(whole.groups(spread).get, seen))
+    groups = {key: _Group(group, size, seen, known[key], random) for key, group in whole.spread(spread).items()}
     taken: list[Item] = []
 
     def rank(key: tuple[str, ...]) -> tuple[int, ...]:

@@ -148,7 +148,7 @@ def test_a_wording_that_changed_since_the_page_was_shown_judges_nothing(ben: Cli
 
 def test_the_queue_takes_the_same_statements_whatever_waits(ben: Client, administrator: Client, mended: str) -> None:
     def taken() -> None:
-        with statements(6):  # session, user, reports counted; appeals counted and read, judgements
+        with statements(7):  # session, user; reports and appeals, read and counted; judgements
             administrator.get(QUEUE)
 
     taken()

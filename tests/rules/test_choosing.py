@@ -66,6 +66,7 @@ def test_a_draw_looks_at_no_more_than_it_takes() -> None:
     pool = Watched(a_pool(300))
     pool._spreads["outcome",] = {key: Watched(group) for key, group in pool.spread(["outcome"]).items()}
     assert sum(len(group.places) for group in [pool, *pool.spread(["outcome"]).values()]) == 600
+    assert len(pool.groups(["outcome"])) == 300
     Watched.looks = 0
     assert (len(choosing.draw(pool, 30, ["outcome"], {pool[1].ident: 1}, 7)), Watched.looks < 40) == (30, True)
 
