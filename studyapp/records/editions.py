@@ -55,6 +55,7 @@ class Editions:
             self._banks = {row.pk: self._banks.get(row.pk) or bank_of(row) for row in rows}
             self._served = merged(files, [(row.bank, self._banks[row.pk]) for row in rows])
             self._number, self._files, self.serial = number, files, next(_serials)
+            revisions.know(item.question for course in self._served.courses.values() for item in course.items.values())
         if due:
             self._looked = time.monotonic()
 

@@ -26,9 +26,15 @@ def _hash(body: Any) -> str:
     return hashlib.sha256(canonical(body).encode()).hexdigest()
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def hash_of(question: Question) -> str:
     return _hash(QUESTION.dump_python(question, mode="json"))
+
+
+def know(questions: Iterable[Question]) -> None:
+    """Work out their hashes now, not in the run that is the first to ask one."""
+    for question in questions:
+        hash_of(question)
 
 
 def pin(course: Course, items: Iterable[Item]) -> None:
