@@ -30,6 +30,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "found": found,
         "settled": settled,
         "waits": 0 if settled else reports.count(user),
+        "most": reports.MOST,
         "corner": "teach",
         **appeals.waiting(user, settled=settled, number=request.GET.get("appeals")),
     }

@@ -9,42 +9,45 @@ from studyapp.records.attempts import LAST, with_answer
 from studyapp.records.banks import WRITTEN
 from studyapp.records.models import Answer, Asked, Attempt, Bank, Publication, Report, User
 
-# Of banks written in the browser: their authors; of the course's files: the instructors of the learner's classes.
-SEEN = f"""records_report.id IN (
-  SELECT records_report.id FROM records_report
-  WHERE learner_id IN (SELECT learner_id FROM records_membership WHERE cohort_id IN ({cohorts.MINE}) AND "left" IS NULL)
-  AND NOT EXISTS (SELECT 1 FROM records_bank WHERE records_bank.course = records_report.course AND ident = bank)
-  UNION SELECT records_report.id FROM records_report
-  JOIN records_bank ON records_bank.course = records_report.course AND ident = bank WHERE records_bank.id IN ({WRITTEN})
-)"""  # noqa: S608 - our own words
+# Of banks written in the browser: their authors; of the course's files: the instructors of the learner's classes. What is looked
+# for stands in both halves, since PostgreSQL would go through all that waits to compare it with what a user sees.
+SEEN = f"""
+SELECT records_report.id, at FROM records_report
+WHERE {{wanted}} AND learner_id IN (SELECT learner_id FROM records_membership WHERE cohort_id IN ({cohorts.MINE}) AND "left" IS NULL)
+AND NOT EXISTS (SELECT 1 FROM records_bank WHERE records_bank.course = records_report.course AND ident = bank)
+UNION ALL SELECT records_report.id, at FROM records_bank
+JOIN records_report ON records_bank.course = records_report.course AND ident = bank
+WHERE {{wanted}} AND records_bank.id IN ({WRITTEN})
+"""  # noqa: S608 - our own words
+ALL = "SELECT id, at FROM records_report WHERE {wanted}"
 # The numbers come first by themselves, since a database carries along what it puts in order.
 WHOLE = """
 records_report JOIN records_asked ON records_asked.id = records_report.asked_id
 JOIN records_attempt ON records_attempt.id = attempt_id LEFT JOIN records_answer ON records_answer.asked_id = records_asked.id
-WHERE records_report.id IN (SELECT records_report.id FROM {found} ORDER BY at DESC, records_report.id DESC LIMIT %s OFFSET %s)
+WHERE records_report.id IN (SELECT id FROM ({found}) AS found ORDER BY at DESC, id DESC LIMIT %s OFFSET %s)
 ORDER BY at DESC, records_report.id DESC
 """
+WAITING, SETTLED = "records_report.settled IS NULL", "records_report.settled IS NOT NULL"
+MOST = 1000  # that are counted
 
 
-def _seen_by(user: User) -> tuple[str, list[Any]]:
-    """What the reports that a user may see fulfil, and its values; all of them do for an administrator."""
-    return ("TRUE", []) if user.role == User.Role.ADMINISTRATOR else (SEEN, [user.pk] * 4)
-
-
-def _found(user: User, settled: bool) -> tuple[str, list[Any]]:
-    seen, params = _seen_by(user)
-    return f"records_report WHERE settled IS {'NOT ' if settled else ''}NULL AND {seen}", params
+def _found(user: User, wanted: str, *values: Any) -> tuple[str, list[Any]]:
+    """The reports of that kind that a user may see, and the statement's values; all of them for an administrator."""
+    if user.role == User.Role.ADMINISTRATOR:
+        return ALL.format(wanted=wanted), [*values]
+    return SEEN.format(wanted=wanted), [*values, user.pk, user.pk] * 2
 
 
 def count(user: User) -> int:
-    """How many reports wait for a user."""
-    found, params = _found(user, settled=False)
-    return int(rows.values(f"SELECT count(*) FROM {found}", params)[0][0])  # noqa: S608 - our own words
+    """How many reports wait for a user; beyond a thousand they are counted no more."""
+    found, params = _found(user, WAITING)
+    sql = f"SELECT count(*) FROM (SELECT id FROM ({found}) AS found LIMIT {MOST + 1}) AS counted"  # noqa: S608 - our own words
+    return int(rows.values(sql, params)[0][0])
 
 
 def queue(user: User, places: range, *, settled: bool = False) -> list[Report]:
     """Those at these places, the newest first, with what was asked and answered, and where they were mended."""
-    found, params = _found(user, settled)
+    found, params = _found(user, SETTLED if settled else WAITING)
     shown = rows.read(WHOLE.format(found=found), [*params, len(places), places.start], Report, Asked, Attempt, Answer)
     for report, asked, attempt, answer in shown:
         report.asked, asked.attempt = with_answer(asked, answer), attempt
@@ -71,10 +74,10 @@ def writes(user: User) -> set[tuple[str, str]]:
 
 def find(user: User, report: int) -> Report | None:
     """The report, if the user may see it."""
-    seen, params = _seen_by(user)
-    found = (
-        rows.first(f"records_report WHERE id = %s AND {seen}", [report, *params], Report) if report <= LAST else None
-    )
+    if report > LAST:
+        return None
+    seen, params = _found(user, "records_report.id = %s", report)
+    found = rows.first(f"records_report WHERE id IN (SELECT id FROM ({seen}) AS found)", params, Report)  # noqa: S608 - our own words
     return found[0] if found else None
 
 
