@@ -20,11 +20,12 @@ JOIN records_report ON records_bank.course = records_report.course AND ident = b
 WHERE {{wanted}} AND records_bank.id IN ({WRITTEN})
 """  # noqa: S608 - our own words
 ALL = "SELECT id, at FROM records_report WHERE {wanted}"
-# The numbers come first by themselves, since a database carries along what it puts in order.
+# The numbers come first by themselves, since a database carries along what it puts in order. How many is written out: PostgreSQL
+# plans a statement anew each time that it does not say how few it wants.
 WHOLE = """
 records_report JOIN records_asked ON records_asked.id = records_report.asked_id
 JOIN records_attempt ON records_attempt.id = attempt_id LEFT JOIN records_answer ON records_answer.asked_id = records_asked.id
-WHERE records_report.id IN (SELECT id FROM ({found}) AS found ORDER BY at DESC, id DESC LIMIT %s OFFSET %s)
+WHERE records_report.id IN (SELECT id FROM ({found}) AS found ORDER BY at DESC, id DESC LIMIT {limit} OFFSET {start})
 ORDER BY at DESC, records_report.id DESC
 """
 WAITING, SETTLED = "records_report.settled IS NULL", "records_report.settled IS NOT NULL"
@@ -48,7 +49,9 @@ def count(user: User) -> int:
 def queue(user: User, places: range, *, settled: bool = False) -> list[Report]:
     """Those at these places, the newest first, with what was asked and answered, and where they were mended."""
     found, params = _found(user, SETTLED if settled else WAITING)
-    shown = rows.read(WHOLE.format(found=found), [*params, len(places), places.start], Report, Asked, Attempt, Answer)
+    shown = rows.read(
+        WHOLE.format(found=found, limit=len(places), start=places.start), params, Report, Asked, Attempt, Answer
+    )
     for report, asked, attempt, answer in shown:
         report.asked, asked.attempt = with_answer(asked, answer), attempt
     reports = [report for report, *_ in shown]
