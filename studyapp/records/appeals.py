@@ -9,7 +9,7 @@ from studyapp.records.models import Appeal, Judgement, Revision, User
 
 JUDGED = "records_appeal JOIN records_judgement ON records_judgement.id = judgement_id"
 WHOLE = f"{JUDGED} JOIN records_revision ON records_revision.hash = revision_id"
-IN_ORDER = "ORDER BY records_appeal.at DESC, records_appeal.id DESC LIMIT %s OFFSET %s"
+IN_ORDER = "ORDER BY records_appeal.at DESC, records_appeal.id DESC"
 FIRST = range(10)
 TABLES = (Appeal, Judgement, Revision)
 
@@ -28,8 +28,8 @@ def count(user: User) -> int:
 def queue(user: User, places: range = FIRST, *, settled: bool = False) -> list[Appeal]:
     """Those at these places, the newest first, each with what was judged and by which wording."""
     taught, params = cohorts.taught(user)
-    source = f"{WHOLE} WHERE {_waiting(settled)} AND {taught} {IN_ORDER}"
-    return [_whole(*found) for found in rows.read(source, [*params, len(places), places.start], *TABLES)]
+    source = f"{WHOLE} WHERE {_waiting(settled)} AND {taught} {IN_ORDER} LIMIT {len(places)} OFFSET {places.start}"
+    return [_whole(*found) for found in rows.read(source, params, *TABLES)]
 
 
 def find(user: User, appeal: int) -> Appeal | None:

@@ -16,7 +16,7 @@ from studyapp.rules.reviewing import Review, review
 
 DESIGN = TypeAdapter(Design)
 # Written out, since every step and every judgement asks for them.
-STEPS = "records_designstep WHERE learner_id = %s AND course = %s AND exercise = %s ORDER BY number DESC LIMIT %s"
+STEPS = "records_designstep WHERE learner_id = %s AND course = %s AND exercise = %s ORDER BY number DESC"
 JUDGED = """
 records_judgement LEFT JOIN records_appeal ON judgement_id = records_judgement.id
 WHERE learner_id = %s AND course = %s AND exercise = %s
@@ -53,7 +53,7 @@ def steps(learner_id: int | None, course: str, exercise: str, most: int = KEPT) 
     """The last steps, the newest first."""
     if learner_id is None:
         return []
-    return [one for (one,) in rows.read(STEPS, [learner_id, course, exercise, most], DesignStep)]
+    return [one for (one,) in rows.read(f"{STEPS} LIMIT {most}", [learner_id, course, exercise], DesignStep)]
 
 
 def drawn(taken: list[DesignStep], brief: Brief) -> Drawn:

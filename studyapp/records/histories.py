@@ -11,7 +11,7 @@ from studyapp.records import rows
 from studyapp.records.models import Attempt
 
 OVER = "records_attempt WHERE learner_id = %s AND finished IS NOT NULL AND mode <> 'lesson' AND course = %s"
-NEWEST = "ORDER BY started DESC, records_attempt.id DESC LIMIT %s"
+NEWEST = "ORDER BY started DESC, records_attempt.id DESC"
 LAST = f"{OVER} AND quiz = %s {NEWEST}"
 JUDGED = f"{OVER} AND quiz = %s AND mode IN ('practice', 'graded') {NEWEST}"
 OF_COURSE = f"{OVER} {NEWEST}"
@@ -34,21 +34,21 @@ def finished(learner_id: int | None, course: str = "", quiz: str = "", modes: It
 
 def last(learner_id: int | None, course: str, quiz: str, most: int) -> list[Attempt]:
     """The last finished runs of a quiz, the newest first."""
-    return _runs(LAST, [learner_id, course, quiz, most]) if learner_id else []
+    return _runs(LAST, [learner_id, course, quiz], most) if learner_id else []
 
 
 def judged(learner_id: int | None, course: str, quiz: str, most: int) -> list[Attempt]:
     """Of these the ones that went through a whole quiz, in practice or graded."""
-    return _runs(JUDGED, [learner_id, course, quiz, most]) if learner_id else []
+    return _runs(JUDGED, [learner_id, course, quiz], most) if learner_id else []
 
 
 def of_course(learner_id: int, course: str, most: int) -> list[Attempt]:
     """The last finished runs of a course, whatever their quiz."""
-    return _runs(OF_COURSE, [learner_id, course, most])
+    return _runs(OF_COURSE, [learner_id, course], most)
 
 
-def _runs(source: str, params: list[Any]) -> list[Attempt]:
-    return [one for (one,) in rows.read(source, params, Attempt, without=UNTOLD)]
+def _runs(source: str, params: list[Any], most: int) -> list[Attempt]:
+    return [one for (one,) in rows.read(f"{source} LIMIT {most}", params, Attempt, without=UNTOLD)]
 
 
 def graded(learner_id: int | None, course: str, quiz: str) -> set[tuple[int, int, int]]:

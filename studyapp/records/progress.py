@@ -45,7 +45,7 @@ TOLD = [mode.id for mode in MODES.values() if mode.explains == "each"]
 SURE_WRONG = """
 records_asked JOIN records_attempt ON records_attempt.id = records_asked.attempt_id
 JOIN records_answer ON records_answer.asked_id = records_asked.id
-WHERE records_asked.id IN (SELECT id FROM records_asked WHERE learner_id = %s ORDER BY id DESC LIMIT %s)
+WHERE records_asked.id IN (SELECT id FROM records_asked WHERE learner_id = %s ORDER BY id DESC LIMIT {most})
 AND course = %s AND sure AND NOT "right" AND mode <> 'lesson' AND (finished IS NOT NULL OR mode IN ({modes}))
 ORDER BY checked DESC
 """
@@ -54,7 +54,7 @@ SELECT "right" FROM records_asked
 JOIN records_attempt ON records_attempt.id = records_asked.attempt_id
 JOIN records_answer ON records_answer.asked_id = records_asked.id
 WHERE records_asked.learner_id = %s AND first AND hints = 0 AND mode IN ({modes}) AND finished IS NOT NULL AND ({among})
-ORDER BY records_asked.id DESC LIMIT %s
+ORDER BY records_asked.id DESC LIMIT {most}
 """
 
 
@@ -183,8 +183,8 @@ def first_answers(learner_id: int | None, course: Course, quiz: str) -> list[boo
     if learner_id is None or not banks:
         return []
     among = " OR ".join([r"question LIKE %s ESCAPE '\'"] * len(banks))
-    sql = FIRSTS.format(modes=rows.marks(EVIDENCE), among=among)
-    return [bool(right) for (right,) in rows.values(sql, [learner_id, *EVIDENCE, *banks, WINDOW])][::-1]
+    sql = FIRSTS.format(modes=rows.marks(EVIDENCE), among=among, most=WINDOW)
+    return [bool(right) for (right,) in rows.values(sql, [learner_id, *EVIDENCE, *banks])][::-1]
 
 
 def unseen(learner_id: int | None, course: Course, quiz: str) -> int:
@@ -289,6 +289,6 @@ def sure_and_wrong(learner_id: int | None, course: str) -> list[tuple[int, int, 
     """Of what the learner was asked last, what she was sure of and got wrong, the newest first: the attempt, the place in it, the question."""
     if learner_id is None:
         return []
-    source, params = SURE_WRONG.format(modes=rows.marks(TOLD)), [learner_id, LATELY, course, *TOLD]
+    source, params = SURE_WRONG.format(modes=rows.marks(TOLD), most=LATELY), [learner_id, course, *TOLD]
     found = rows.columns(source, params, (Asked, ("attempt", "position", "question")), (Attempt, ("rules",)))
     return [(attempt, place, question) for attempt, place, question, rules in found if not rules.get("sealed")][:SHOWN]

@@ -27,7 +27,7 @@ AND NOT EXISTS (
   AND later.course = records_judgement.course AND later.exercise = records_judgement.exercise
   AND later.number > records_judgement.number
 )
-ORDER BY course, exercise, records_judgement.id LIMIT %s
+ORDER BY course, exercise, records_judgement.id LIMIT {most}
 """
 
 
@@ -95,8 +95,8 @@ def _newest(
     """The last judgements that a user sees of these exercises, by other wordings than these, each with its appeal."""
     taught, params = cohorts.taught(user)
     groups = {"courses": courses, "exercises": exercises, "hashes": hashes}
-    source = NEWEST.format(taught=taught, **{name: rows.marks(group) for name, group in groups.items()})
-    found = rows.read(source, [*params, *courses, *exercises, *hashes, MOST], Judgement, Appeal)
+    source = NEWEST.format(taught=taught, most=MOST, **{name: rows.marks(group) for name, group in groups.items()})
+    found = rows.read(source, [*params, *courses, *exercises, *hashes], Judgement, Appeal)
     return [with_appeal(judgement, appeal) for judgement, appeal in found]
 
 

@@ -20,8 +20,7 @@ JOIN records_report ON records_bank.course = records_report.course AND ident = b
 WHERE {{wanted}} AND records_bank.id IN ({WRITTEN})
 """  # noqa: S608 - our own words
 ALL = "SELECT id, at FROM records_report WHERE {wanted}"
-# The numbers come first by themselves, since a database carries along what it puts in order. How many is written out: PostgreSQL
-# plans a statement anew each time that it does not say how few it wants.
+# The numbers come first by themselves, since a database carries along what it puts in order.
 WHOLE = """
 records_report JOIN records_asked ON records_asked.id = records_report.asked_id
 JOIN records_attempt ON records_attempt.id = attempt_id LEFT JOIN records_answer ON records_answer.asked_id = records_asked.id

@@ -1,6 +1,7 @@
 """Rows of several tables out of one written statement, as models, and a row into its table.
 
 For what every question and every answer asks: Django takes five times as long to write such a statement as the database to answer it.
+How many rows are wanted stands in the statement itself: PostgreSQL plans one anew each time that does not say how few they are.
 """
 
 from collections.abc import Callable, Sequence, Sized
