@@ -86,13 +86,15 @@ def make(copies: int, questions: int) -> Crowd:
     copy(copies)
     ben = User.objects.get(email=BEN)
     _classes(course)
-    return Crowd(
+    crowd = Crowd(
         course, Learner.objects.order_by("pk")[0], ben,
         User.objects.create_user(ADMINISTRATOR, None, role=User.Role.ADMINISTRATOR),
         _bank(course, ben, questions),
         _lecture(course) if copies * TEN >= LECTURE else None,
         _heavy(course) if copies * TEN >= LECTURE else None,
     )  # fmt: skip
+    _tidy()
+    return crowd
 
 
 def _classes(course: Course) -> None:
@@ -167,7 +169,12 @@ def copy(count: int) -> None:
         Tally.objects.update(**{sum: models.F(sum) * (count + 1) for sum in ("n", "rest", "squares")})
         for statement in connection.ops.sequence_reset_sql(no_style(), COPIED):
             cursor.execute(statement)
-        if connection.vendor == "postgresql":  # as it does by itself after a while; SQLite never does
+
+
+def _tidy() -> None:
+    """As PostgreSQL does by itself after a while; SQLite never does."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
 
 
