@@ -1,6 +1,7 @@
 """Where the questions and branches of a tree stand: positions only; what is coloured how comes later."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from django.utils.translation import gettext
@@ -56,8 +57,9 @@ class Layout:
         arms.append(Arm(onward, groups[onward], here, goes_on=True))
         return here
 
-    @property
+    @cached_property
     def end(self) -> int:
+        """Once all is placed."""
         return max(END, *(x + ROOM for x, _ in self.at.values()))
 
     def _is_node(self, target: str) -> bool:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from studyapp.catalogue.facts import Case
 from studyapp.catalogue.trees import DecisionTree
@@ -79,8 +80,7 @@ class TreeDrawing:
 
 def numbers(tree: DecisionTree) -> dict[str, int]:
     """The number of each node, from top to bottom."""
-    layout = Layout(tree, bars=False)
-    layout.place(tree.start, LEFT, 0)
+    layout, _ = _placed(_Same(tree), get_language(), bars=False)
     order = sorted(layout.at, key=lambda id: layout.at[id][1])
     return {id: number for number, id in enumerate(order, 1)}
 
@@ -141,8 +141,10 @@ def _draw(
     tree: DecisionTree, taken: Walk, other: Walk | None, *, says: str,
     possible: set[str] | None = None, scores: Mapping[str, Score] | None = None, open_ends: Collection[str] | None = None,
 ) -> TreeDrawing:  # fmt: skip
-    layout = Layout(tree, bars=scores is not None)
-    bottom = layout.place(tree.start, LEFT, 18)
+    known = open_ends is None  # a tree that is being built is another one each time
+    layout, bottom = (
+        _placed(_Same(tree), get_language(), bars=scores is not None) if known else _place(tree, bars=False)
+    )
     order = sorted(layout.at, key=lambda id: layout.at[id][1])
     weak = weakest(scores.values()) if scores else None
     spots = [
@@ -176,6 +178,30 @@ def _draw(
         _points(layout, steps, MARK), _points(layout, left_only, MARK, BESIDE) if left_only else "", says,
         quotes=scores is None and open_ends is None,
     )  # fmt: skip
+
+
+class _Same:
+    """A tree as itself: to compare what trees hold takes as long as to place one."""
+
+    def __init__(self, tree: DecisionTree) -> None:
+        self.tree = tree
+
+    def __hash__(self) -> int:
+        return id(self.tree)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.tree is self.tree
+
+
+@lru_cache(maxsize=64)
+def _placed(same: _Same, _language: str | None, *, bars: bool) -> tuple[Layout, int]:
+    """Once for each tree of a course, whatever is drawn in it; and the lowest line that it needs."""
+    return _place(same.tree, bars=bars)
+
+
+def _place(tree: DecisionTree, *, bars: bool) -> tuple[Layout, int]:
+    layout = Layout(tree, bars=bars)
+    return layout, layout.place(tree.start, LEFT, 18)
 
 
 def _spot_state(id: str, taken: Walk) -> str:
