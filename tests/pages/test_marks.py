@@ -56,6 +56,29 @@ def test_words_of_an_author_are_words(tea: Course, hostile: DecisionTree) -> Non
         assert HOSTILE in words
 
 
+def test_one_tree_is_drawn_in_each_language(tea: Course) -> None:
+    """Whichever comes first: "otherwise" is a word of ours."""
+    tree = next(iter(tea.trees.values()))
+
+    def labels() -> set[str]:
+        return {label.text for label in drawing.walked(tree, {}).labels}
+
+    english, before = labels(), labels()
+    with translation.override("es"):
+        spanish = labels()
+    assert english == before == labels()
+    assert spanish != english
+
+
+def test_an_own_tree_is_drawn_as_it_is_now(tea: Course) -> None:
+    """However alike it is to what was drawn before."""
+    tree = next(iter(tea.trees.values()))
+    longer = replace(tree, nodes=tuple(replace(node, ask="Is it warm?") for node in tree.nodes))
+    for drawn, asks in ((tree, {node.ask for node in tree.nodes}), (longer, {"Is it warm?"})):
+        for spots in (drawing.walked(drawn, {}).spots, drawing.sketched(drawn, [], "").spots):
+            assert {" ".join(spot.lines) for spot in spots} == asks
+
+
 def test_each_question_says_how_it_was_answered_and_the_weakest_so(tea: Course) -> None:
     tree = next(iter(tea.trees.values()))
     scores = {
