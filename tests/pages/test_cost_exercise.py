@@ -243,7 +243,9 @@ def secrets(client: Client) -> dict[str, str]:
 
 def leaks(client: Client, response: HttpResponse) -> list[str]:
     text = unescape(response.content.decode())
-    return [name for name, secret in secrets(client).items() if re.search(rf"(?<![\d.,]){re.escape(secret)}", text)]
+    return [
+        name for name, secret in secrets(client).items() if re.search(rf"(?<![\d.,]){re.escape(secret)}(?!\d)", text)
+    ]
 
 
 def test_no_page_tells_an_answer_before_the_last_step_is_in(ada: Client) -> None:

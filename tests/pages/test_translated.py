@@ -12,6 +12,7 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from studyapp.pages import keeping, templating, wording
+from studyapp.pages.drawings import tree
 from studyapp.records.shelf import Shelf
 from tests.messages import Entry, read_po, write_mo
 from tests.pages.album import Album, Pages, of_everything
@@ -52,7 +53,7 @@ def pages(
 
 
 def _forget() -> None:
-    for kept in (templating._said, wording._figures, wording._percent):
+    for kept in (templating._said, wording._figures, wording._percent, tree._placed):
         kept.cache_clear()
 
 
