@@ -54,14 +54,15 @@ class Pool(tuple[Item, ...]):
         return self._spreads[key]
 
     @cached_property
-    def _groups(self) -> dict[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    def _groups(self) -> dict[tuple[str, ...], dict[str, int]]:
         return {}
 
-    def groups(self, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
-        """The group of each item in that spread, by its ident."""
+    def groups(self, names: Sequence[str]) -> dict[str, int]:
+        """Which group of that spread each item is in, from 0, by its ident."""
         key = tuple(names)
         if key not in self._groups:
-            self._groups[key] = {item.ident: of for of, group in self.spread(key).items() for item in group}
+            groups = enumerate(self.spread(key).values())
+            self._groups[key] = {item.ident: number for number, group in groups for item in group}
         return self._groups[key]
 
     def among(self, idents: Iterable[str]) -> "Pool":

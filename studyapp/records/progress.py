@@ -199,7 +199,7 @@ def unseen_of_course(learner_id: int | None, course: Course) -> int:
 
 
 def _unanswered(learner_id: int | None, course: Course, pool: Mapping[str, int], banks: Collection[str]) -> int:
-    return len(pool) - len(pool.keys() & marked.questions(learner_id, course, banks, "first"))
+    return len(pool) - sum(map(pool.__contains__, marked.questions(learner_id, course, banks, "first")))
 
 
 @dataclass(frozen=True)

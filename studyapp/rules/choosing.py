@@ -61,7 +61,8 @@ def draw(pool: Sequence[Item], size: int, spread: Sequence[str], seen: Mapping[s
     random, counts = Random(seed), Counter[tuple[str, ...]]()
     whole = pool if isinstance(pool, Pool) else Pool(pool)
     known = Counter(map(whole.groups(spread).get, seen))
-    groups = {key: _Group(group, size, seen, known[key], random) for key, group in whole.spread(spread).items()}
+    split = enumerate(whole.spread(spread).items())
+    groups = {key: _Group(group, size, seen, known[number], random) for number, (key, group) in split}
     taken: list[Item] = []
 
     def rank(key: tuple[str, ...]) -> tuple[int, ...]:
