@@ -203,7 +203,7 @@ def _quiz(id: str, written: QuizYaml, banks: Mapping[str, Bank]) -> Quiz:
         mode: Runs(tuple(rules.sizes), rules.minutes, tuple(rules.spread or written.spread))
         for mode, rules in written.modes.items()
     }
-    named = tuple(banks) if written.banks == "all" else tuple(written.banks)
+    named = tuple(banks) if written.banks == "all" else tuple(dict.fromkeys(written.banks))
     return Quiz(id, written.title, written.summary, named, written.pass_, runs)
 
 

@@ -20,7 +20,7 @@ class Slice(Generic[Row]):
 
 
 def sliced(found: QuerySet[Any, Row], number: str | None, size: int) -> Slice[Row]:
-    """The page of that number, the first where it is none: one statement, which reads one row more than it shows."""
+    """The page of that number, the first where there is none such: one statement, which reads one row more than it shows."""
     return slice_of(lambda places: list(found[places.start : places.stop]), number, size)
 
 
@@ -29,4 +29,6 @@ def slice_of(read: Callable[[range], list[Row]], number: str | None, size: int) 
     at = int(number) if number and number.isascii() and number.isdigit() and len(number) < 9 else 1
     at = min(max(at, 1), FURTHEST)
     rows = read(range((at - 1) * size, at * size + 1))
+    if at > 1 and not rows:
+        return slice_of(read, None, size)
     return Slice(rows[:size], at - 1, at + 1 if len(rows) > size else 0)

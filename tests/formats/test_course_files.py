@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -27,6 +28,16 @@ def test_the_tea_course_is_counted() -> None:
     }  # fmt: skip
     assert (kinds.count("single"), kinds.count("multiple")) == (16, 1)
     assert sum(item.question.scenario is not None for item in course.items.values()) == 13
+
+
+def test_a_bank_that_a_quiz_names_twice_is_asked_once(tmp_path: Path) -> None:
+    copytree(TEA, tmp_path / "tea")
+    path = tmp_path / "tea" / "course.yaml"
+    path.write_text(path.read_text().replace("banks: [brewing]", "banks: [brewing, brewing]"))
+    course, problems = read_course(path.parent, "tea")
+    assert (problems, course) == ([], tea())
+    assert course is not None
+    assert course.quizzes["brewing"].banks == ("brewing",)
 
 
 def test_the_tea_course_has_facts_in_units_of_their_own() -> None:

@@ -53,6 +53,8 @@ def test_what_waits_is_shown_a_page_at_a_time(teacher: Client) -> None:
     assert shown(teacher) == (lead, numbers(45, 26), ["?page=2"])
     assert shown(teacher, "?page=2") == (lead, numbers(25, 6), ["?page=1", "?page=3"])
     assert shown(teacher, "?page=3") == (lead, numbers(5, 1), ["?page=2"])
+    for none_such in ("4", "1000", "0", "x"):
+        assert shown(teacher, f"?page={none_such}") == shown(teacher)
 
 
 def test_what_is_settled_is_shown_a_page_at_a_time(teacher: Client) -> None:
@@ -74,4 +76,4 @@ def test_beyond_a_thousand_nobody_counts(ada: Client, administrator: Client) -> 
         text="One more",
         at=timezone.now(),
     )
-    assert shown(administrator)[0] == "More than 1,000 reports wait for you."
+    assert shown(administrator)[0] == "More than a thousand reports wait for you."

@@ -80,7 +80,7 @@ class TreeDrawing:
 
 def numbers(tree: DecisionTree) -> dict[str, int]:
     """The number of each node, from top to bottom."""
-    layout, _ = _placed(_Same(tree), get_language(), bars=False)
+    layout, _ = _layout(tree, bars=False)
     order = sorted(layout.at, key=lambda id: layout.at[id][1])
     return {id: number for number, id in enumerate(order, 1)}
 
@@ -141,10 +141,7 @@ def _draw(
     tree: DecisionTree, taken: Walk, other: Walk | None, *, says: str,
     possible: set[str] | None = None, scores: Mapping[str, Score] | None = None, open_ends: Collection[str] | None = None,
 ) -> TreeDrawing:  # fmt: skip
-    known = open_ends is None  # a tree that is being built is another one each time
-    layout, bottom = (
-        _placed(_Same(tree), get_language(), bars=scores is not None) if known else _place(tree, bars=False)
-    )
+    layout, bottom = _layout(tree, bars=scores is not None) if open_ends is None else _place(tree, bars=False)
     order = sorted(layout.at, key=lambda id: layout.at[id][1])
     weak = weakest(scores.values()) if scores else None
     spots = [
@@ -193,13 +190,18 @@ class _Same:
         return isinstance(other, _Same) and other.tree is self.tree
 
 
+def _layout(tree: DecisionTree, *, bars: bool) -> tuple[Layout, int]:
+    """Of a tree of a course, which is placed once; one that is being built is another one each time."""
+    return _placed(_Same(tree), get_language(), bars=bars)
+
+
 @lru_cache(maxsize=64)
 def _placed(same: _Same, _language: str | None, *, bars: bool) -> tuple[Layout, int]:
-    """Once for each tree of a course, whatever is drawn in it; and the lowest line that it needs."""
     return _place(same.tree, bars=bars)
 
 
 def _place(tree: DecisionTree, *, bars: bool) -> tuple[Layout, int]:
+    """Where everything stands, and the lowest line that is needed."""
     layout = Layout(tree, bars=bars)
     return layout, layout.place(tree.start, LEFT, 18)
 
